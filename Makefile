@@ -1,0 +1,90 @@
+# Policy Goal Tracker: one command to run it, one to test it.
+# `make` alone lists the commands.
+
+PYTHON ?= python3
+# Not taken from the environment: some shells and conda export a HOST of their own.
+HOST = 127.0.0.1
+PORT ?= 8501
+# More names under which the dashboard may be opened, separated by spaces; see .streamlit/config.toml.
+ALLOWED_HOSTS ?=
+
+VENV := .venv
+IN_VENV := $(VENV)/bin/python
+# Quiet, but errors are shown.
+PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(IN_VENV) -m pip install --quiet --quiet --no-input
+PYTEST := $(IN_VENV) -m pytest -n 2 --dist loadfile
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help run test lint format types validate unit browser chromium screenshots install lock clean
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+
+run: $(VENV)/.run-installed ## start the dashboard (HOST=127.0.0.1 PORT=8501 ALLOWED_HOSTS="name …")
+	@$(IN_VENV) -m streamlit run dashboard.py --server.address "$(HOST)" --server.port "$(PORT)" \
+		$(if $(ALLOWED_HOSTS),$(foreach name,localhost 127.0.0.1 $(ALLOWED_HOSTS),--server.allowedHosts "$(name)"))
+
+test: install chromium ## everything that must pass: style, types, catalogue, all tests
+	@$(MAKE) --no-print-directory lint types validate
+	$(PYTEST)
+
+lint: $(VENV)/.dev-installed ## style and format, changing nothing
+	$(IN_VENV) -m ruff check .
+	$(IN_VENV) -m ruff format --check .
+
+format: $(VENV)/.dev-installed ## put imports and layout in order
+	$(IN_VENV) -m ruff check --fix .
+	$(IN_VENV) -m ruff format .
+
+types: $(VENV)/.dev-installed ## types, strictly, in tracking/ and loaders/
+	$(IN_VENV) -m mypy --strict tracking loaders
+
+validate: $(VENV)/.run-installed ## read goals/ and figures/, say every error
+	$(IN_VENV) -m tracking validate
+
+unit: $(VENV)/.dev-installed ## the tests without a browser
+	$(PYTEST) --ignore tests/browser
+
+browser: $(VENV)/.dev-installed chromium ## the tests in a real Chromium
+	$(PYTEST) tests/browser
+
+chromium: $(VENV)/.dev-installed
+	@bash tests/browser/install_chromium.sh
+
+screenshots: $(VENV)/.dev-installed chromium ## draw the pictures again
+	$(IN_VENV) tests/browser/screenshots.py
+
+install: $(VENV)/.dev-installed ## install everything for running and testing, and stop
+
+lock: $(VENV)/.made ## write constraints.txt again with the newest versions allowed
+	@$(IN_VENV) -m venv $(VENV)/lock
+	@PIP_DISABLE_PIP_VERSION_CHECK=1 $(VENV)/lock/bin/python -m pip install --quiet --quiet uv
+	@echo '# The exact versions of everything, for the same install everywhere on Python 3.11 to 3.13. Written by `make lock`.' > $(VENV)/lock/constraints.txt
+	@$(VENV)/lock/bin/python -m uv --quiet pip compile --universal --python-version 3.11 \
+		--fork-strategy fewest --no-header requirements-dev.txt >> $(VENV)/lock/constraints.txt
+	@mv $(VENV)/lock/constraints.txt constraints.txt
+	@rm -rf $(VENV)/lock
+	@echo "constraints.txt is written; now run make test."
+
+clean: ## remove what was installed and cached
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis tests/browser/output
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The stamps. Each is written last, so an interrupted install leaves none behind.
+
+$(VENV)/.made:
+	@command -v "$(PYTHON)" > /dev/null || { echo "Python is not here: install Python 3.11 or newer, or name it: make run PYTHON=python3.12" >&2; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "This is $$("$(PYTHON)" --version 2>&1), but Python 3.11 or newer is needed. If another is installed, name it: make run PYTHON=python3.12" >&2; exit 1; }
+	@"$(PYTHON)" -m venv $(VENV) || { echo "Python could not make $(VENV). On Debian or Ubuntu: apt install python3-venv" >&2; exit 1; }
+	@touch $@
+
+$(VENV)/.run-installed: requirements.txt constraints.txt | $(VENV)/.made
+	@echo "Installing what the dashboard needs into $(VENV) (600 MB on disk, about half a minute; once) …"
+	@$(PIP) -r requirements.txt -c constraints.txt
+	@touch $@
+
+$(VENV)/.dev-installed: requirements-dev.txt requirements.txt constraints.txt | $(VENV)/.made
+	@echo "Installing what the dashboard and its tests need into $(VENV) (900 MB on disk, about a minute; once) …"
+	@$(PIP) -r requirements-dev.txt -c constraints.txt
+	@touch $(VENV)/.run-installed $@

@@ -1,0 +1,100 @@
+"""python -m tracking: validate the catalogue, say where every target stands, write the JSON Schema."""
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+
+from tracking.catalogue import GOALS, Catalogue, load_catalogue
+from tracking.model import LANGUAGES
+from tracking.problems import CatalogueError
+
+SCHEMA = Path(__file__).resolve().parent.parent / "schema"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; the exit status is 0, 1 for a catalogue with problems, 2 for a wrong call."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except CatalogueError as error:
+        for problem in error.problems:
+            print(problem.text(options.lang), file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m tracking", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--goals", type=Path, default=GOALS, help="the catalogue's folder (goals/)")
+    common.add_argument("--lang", choices=LANGUAGES, default="en", help="language of what is said")
+
+    validate = commands.add_parser("validate", parents=[common], help="check every file; silent if all is well")
+    validate.set_defaults(run=_validate)
+
+    status = commands.add_parser("status", parents=[common], help="where every target stands")
+    status.add_argument("--as-of", type=_day, metavar="DATE", help="as known on this day (today)")
+    status.add_argument("--format", choices=("table", "json", "csv"), default="table")
+    status.set_defaults(run=_status)
+
+    schema = commands.add_parser("schema", parents=[common], help="write the JSON Schema that editors use")
+    schema.add_argument("folder", type=Path, nargs="?", default=SCHEMA)
+    schema.set_defaults(run=_schema)
+    return parser
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day; write it as 2025-12-31") from None
+
+
+def _validate(options: argparse.Namespace) -> int:
+    load_catalogue(options.goals)
+    return 0
+
+
+def _status(options: argparse.Namespace) -> int:
+    from tracking.status import as_json, status_table
+
+    catalogue = load_catalogue(options.goals)
+    table = status_table(catalogue, options.as_of or date.today(), options.lang)
+    match options.format:
+        case "json":
+            print(as_json(table))
+        case "csv":
+            print(table.to_csv(index=False), end="")
+        case _:
+            print(_for_reading(catalogue, options, table.to_dict("records")))
+    return 0
+
+
+def _for_reading(catalogue: Catalogue, options: argparse.Namespace, records: list[dict[str, str]]) -> str:
+    """The rows as text, a paragraph for each goal."""
+    lines: list[str] = []
+    goal = ""
+    for r in records:
+        if r["goal"] != goal:
+            goal = r["goal"]
+            lines += ["", f"{catalogue.goals[goal].statement}  {r['goal_title']}"]
+        standing = f"[{r['standing_text']}] " if r["standing_text"] else ""
+        latest = " ".join(str(r[k]) for k in ("latest", "latest_period") if r[k])
+        lines.append(f"  {standing}{r['indicator_name']}: {latest or '—'}")
+        if r["target_text"]:
+            lines.append(f"      {r['target_text']}")
+            lines.append(f"      {r['sentence']} {r['arithmetic']}".rstrip())
+    return "\n".join(lines[1:])
+
+
+def _schema(options: argparse.Namespace) -> int:
+    from tracking.schema import write_schemas
+
+    for path in write_schemas(options.folder):
+        print(path)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

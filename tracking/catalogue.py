@@ -1,0 +1,276 @@
+"""YAML and figures -> model, strictly: the whole catalogue or the list of everything that is wrong with it.
+
+Three passes: each file is read and checked against its model; then what the files say of one another
+(`tracking/cross_checks.py`); then the figures against the indicators that use them. Nothing is ever half-loaded.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType, NoneType
+from typing import Any, TypeVar, get_args
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from tracking.figures import FiguresFile, read_figures
+from tracking.model import (
+    CatalogueCard,
+    Document,
+    Goal,
+    Id,
+    Indicator,
+    IndicatorLink,
+    Publisher,
+    Series,
+    SeriesRef,
+    Target,
+    Unit,
+)
+from tracking.problems import CatalogueError, Problem, closest
+from tracking.strict_yaml import Tree, read_yaml
+
+GOALS = Path(__file__).resolve().parent.parent / "goals"
+
+_Model = TypeVar("_Model", bound=BaseModel)
+
+_SHARED: dict[str, tuple[str, Any]] = {
+    "catalogue": ("catalogue.yaml", CatalogueCard),
+    "documents": ("documents.yaml", Document),
+    "publishers": ("publishers.yaml", Publisher),
+    "units": ("units.yaml", Unit),
+}
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """A whole, checked catalogue. Every id in it leads somewhere."""
+
+    card: CatalogueCard
+    goals: Mapping[str, Goal]
+    indicators: Mapping[str, Indicator]
+    documents: Mapping[str, Document]
+    publishers: Mapping[str, Publisher]
+    units: Mapping[str, Unit]
+    figures: Mapping[str, Mapping[str, Series]]
+
+    def series(self, ref: SeriesRef) -> Series:
+        """The observations that an indicator's series entry names; empty if there are none yet."""
+        area = ref.area or self.card.area
+        return self.figures.get(ref.key, {}).get(area) or Series(area, ())
+
+    def main_series(self, indicator_id: str) -> Series:
+        """The series that verdicts rest on: the indicator's first."""
+        refs = self.indicators[indicator_id].series
+        return self.series(refs[0]) if refs else Series(self.card.area, ())
+
+    def unit_of(self, indicator_id: str) -> Unit:
+        return self.units[self.indicators[indicator_id].unit]
+
+    def goals_with(self, indicator_id: str) -> list[str]:
+        return [g for g, goal in self.goals.items() if any(i.id == indicator_id for i in goal.indicators)]
+
+    def links(self) -> Iterator[tuple[str, Goal, IndicatorLink, Indicator]]:
+        """Every goal with each of its indicators, in the document's order."""
+        for goal_id, goal in self.goals.items():
+            for link in goal.indicators:
+                yield goal_id, goal, link, self.indicators[link.id]
+
+    def targets(self) -> Iterator[tuple[str, Indicator, Target]]:
+        """Every target once, though several goals may share it."""
+        for indicator_id, indicator in self.indicators.items():
+            for target in indicator.targets:
+                yield indicator_id, indicator, target
+
+    def newest_publication(self) -> date:
+        """The day of the newest figure in the catalogue."""
+        known = [o.known for areas in self.figures.values() for s in areas.values() for o in s.observations]
+        return max(known, default=self.card.gathered.end)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What was read, before anybody knows whether it holds together. Trees keep the places."""
+
+    card: CatalogueCard | None
+    goals: dict[str, Goal]
+    indicators: dict[str, Indicator]
+    documents: dict[str, Document]
+    publishers: dict[str, Publisher]
+    units: dict[str, Unit]
+    figures: dict[str, FiguresFile]
+    trees: dict[tuple[str, str], Tree]
+
+
+def load_catalogue(goals: Path = GOALS, figures: Path | None = None) -> Catalogue:
+    """Read a catalogue's folder; `figures` is the folder beside it unless another is named.
+
+    Raises CatalogueError with every problem found.
+    """
+    from tracking.cross_checks import check_draft
+
+    figures = figures or goals.parent / "figures"
+    if not goals.is_dir():
+        raise CatalogueError([Problem(str(goals), 1, 1, "no-folder")])
+    problems: list[Problem] = []
+    draft = _read(goals, figures, problems)
+    problems += check_draft(draft)
+    if problems:
+        raise CatalogueError(problems)
+    assert draft.card is not None
+    return Catalogue(
+        card=draft.card,
+        goals=MappingProxyType(dict(sorted(draft.goals.items(), key=lambda g: (g[1].document, g[1].order)))),
+        indicators=MappingProxyType(draft.indicators),
+        documents=MappingProxyType(draft.documents),
+        publishers=MappingProxyType(draft.publishers),
+        units=MappingProxyType(draft.units),
+        figures=MappingProxyType(
+            {key: _by_area(file.series, draft.card.area) for key, file in draft.figures.items()}
+        ),
+    )
+
+
+def _by_area(series: Mapping[str, Series], own: str) -> Mapping[str, Series]:
+    """A blank area in a figures file is the catalogue's own."""
+    return {area or own: Series(area or own, found.observations) for area, found in series.items()}
+
+
+def _read(goals: Path, figures: Path, problems: list[Problem]) -> Draft:
+    trees: dict[tuple[str, str], Tree] = {}
+    shared = {name: _shared(goals, name, trees, problems) for name in _SHARED}
+    return Draft(
+        card=shared["catalogue"],
+        goals=_folder(goals, "goal", Goal, trees, problems),
+        indicators=_folder(goals / "indicators", "indicator", Indicator, trees, problems),
+        documents=shared["documents"] or {},
+        publishers=shared["publishers"] or {},
+        units=shared["units"] or {},
+        figures={p.stem: read_figures(p, shown(p), problems) for p in sorted(figures.glob("*.csv"))},
+        trees=trees,
+    )
+
+
+def _shared(
+    goals: Path, name: str, trees: dict[tuple[str, str], Tree], problems: list[Problem]
+) -> Any:
+    file, model = _SHARED[name]
+    path = goals / file
+    if not path.is_file():
+        problems.append(Problem(shown(path), 1, 1, "no-file"))
+        return None
+    tree = trees[name, ""] = read_yaml(path, shown(path))
+    whole = model if name == "catalogue" else dict[str if name == "units" else Id, model]  # type: ignore[valid-type]
+    return _checked(tree, whole, problems)
+
+
+def _folder(
+    folder: Path, kind: str, model: type[_Model], trees: dict[tuple[str, str], Tree], problems: list[Problem]
+) -> dict[str, _Model]:
+    found: dict[str, _Model] = {}
+    if not folder.is_dir():
+        problems.append(Problem(shown(folder), 1, 1, "no-folder"))
+        return found
+    for path in sorted(folder.iterdir()):
+        if path.suffix == ".yml":
+            problems.append(Problem(shown(path), 1, 1, "yml"))
+        if path.suffix != ".yaml" or (kind == "goal" and path.name in {f for f, _ in _SHARED.values()}):
+            continue
+        tree = trees[kind, path.stem] = read_yaml(path, shown(path))
+        try:
+            TypeAdapter(Id).validate_python(path.stem)
+        except ValidationError:
+            tree.problems.append(Problem(tree.file, 1, 1, "file-name"))
+        if (value := _checked(tree, model, problems)) is not None:
+            found[path.stem] = value
+    return found
+
+
+def shown(path: Path) -> str:
+    """The path as a person would type it: from here, if it lies below here."""
+    try:
+        return path.resolve().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def _checked(tree: Tree, model: Any, problems: list[Problem]) -> Any:
+    """The tree's value as the model, or None with the reasons added to the problems."""
+    problems += tree.problems
+    if tree.value is None:
+        return None
+    try:
+        value = TypeAdapter(model).validate_python(tree.value)
+    except ValidationError as error:
+        told = {(p.line, p.column) for p in tree.problems}
+        found = [_problem(tree, model, e) for e in error.errors(include_url=False)]
+        problems += [p for p in found if (p.line, p.column) not in told]
+        return None
+    return None if tree.problems else value
+
+
+def _problem(tree: Tree, model: Any, error: ErrorDetails) -> Problem:
+    """Say in our words, at the place in the file, what pydantic found."""
+    path = tuple(p if isinstance(p, int) and _is_list(tree.value, error["loc"][:n]) else str(p)
+                 for n, p in enumerate(error["loc"]) if p != "[key]")
+    name, given = (str(path[-1]) if path else tree.file), error["input"]
+    match error["type"]:
+        case "extra_forbidden":
+            known = _keys_at(model, error["loc"][:-1])
+            details = {"key": name, "known": ", ".join(known), "close": closest(name, known)}
+            return tree.problem(path, "unknown-key", at_key=True, **details)
+        case "missing":
+            return tree.problem(path[:-1], "missing-key", key=name)
+        case "enum" | "literal_error":
+            allowed = error["ctx"]["expected"].replace("'", "").replace(" or ", ", ").split(", ")
+            details = {"key": name, "value": given, "allowed": ", ".join(allowed)}
+            return tree.problem(path, "not-one-of", **details, close=closest(str(given), allowed))
+        case "period":
+            return tree.problem(path, "not-a-period", key=name, value=given)
+        case "string_pattern_mismatch" if "https" in str(error["ctx"]["pattern"]):
+            return tree.problem(path, "not-an-address", key=name, value=given)
+        case "string_pattern_mismatch" | "string_too_long":
+            return tree.problem(path, "not-an-id", at_key="[key]" in error["loc"], key=name, value=given)
+        case "string_too_short":
+            return tree.problem(path, "empty-text", key=name)
+        case "greater_than" | "greater_than_equal" | "less_than_equal" | "finite_number":
+            return tree.problem(path, "number-range", key=name, value=given)
+        case kind:
+            wanted = {"string_type": "text", "list_type": "list", "model_type": "mapping",
+                      "dict_type": "mapping", "mapping_type": "mapping", "model_attributes_type": "mapping"}
+            expected = wanted.get(kind, "whole-number" if kind.startswith("int") else "number")
+            return tree.problem(path, f"expected-{expected}", key=name, value=_short(given))
+
+
+def _short(value: object) -> str:
+    text = str(value)
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+def _is_list(value: Any, path: Iterable[Any]) -> bool:
+    for step in path:
+        try:
+            value = value[step]
+        except (KeyError, IndexError, TypeError):
+            return False
+    return isinstance(value, list)
+
+
+def _keys_at(model: Any, path: Iterable[str | int]) -> list[str]:
+    """The keys that the model allows at this place."""
+    for step in path:
+        if isinstance(model, type) and issubclass(model, BaseModel):
+            fields = {f.alias or n: f.annotation for n, f in model.model_fields.items()}
+            model = fields.get(str(step))
+        else:
+            model = next(iter(reversed(get_args(model))), None)
+        model = _without_none(model)
+    fields = model.model_fields if isinstance(model, type) and issubclass(model, BaseModel) else {}
+    return [f.alias or n for n, f in fields.items()]
+
+
+def _without_none(annotation: Any) -> Any:
+    """`X | None` -> `X`."""
+    parts = get_args(annotation)
+    return next(p for p in parts if p is not NoneType) if NoneType in parts else annotation

@@ -1,0 +1,277 @@
+"""What the files of a catalogue say of one another: every name leads somewhere, and the numbers fit together.
+
+Each check yields problems at the place of the word or number that is at fault.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from tracking.model import (
+    LANGUAGES,
+    Bound,
+    Form,
+    Goal,
+    Indicator,
+    Kind,
+    Measure,
+    NaturalLimits,
+    Observation,
+    Provider,
+    Target,
+    Unit,
+)
+from tracking.problems import Problem, closest
+from tracking.strict_yaml import Path_, Tree
+
+if TYPE_CHECKING:
+    from tracking.catalogue import Draft
+    from tracking.figures import FiguresFile
+
+LEAST_INDICATORS_OF_AN_OUTCOME = 2
+
+# what each form needs, beside `for` or `span` (which every form needs)
+NEEDS: Mapping[Form, tuple[str, ...]] = {
+    Form.LEVEL: ("bound", "value", "for"),
+    Form.CUMULATIVE_CHANGE: ("bound", "value", "baseline", "for"),
+    Form.AVERAGE_GROWTH: ("bound", "value", "span"),
+    Form.YEARLY_VALUE: ("bound", "value"),
+    Form.MULTIPLE: ("bound", "times", "baseline", "for"),
+    Form.RELATIVE: ("bound", "other"),
+    Form.STABLE: ("words",),
+    Form.RANGE: ("value", "high"),
+    Form.COVERAGE: ("for", "value"),
+    Form.YES_NO: ("words", "for"),
+    Form.RANK: ("bound", "value", "for"),
+    Form.DIRECTION: ("words",),
+    Form.QUALITATIVE: ("words",),
+}
+NUMBERLESS = (Form.STABLE, Form.YES_NO, Form.DIRECTION, Form.QUALITATIVE)
+_IN_THE_INDICATORS_UNIT = (Form.LEVEL, Form.YEARLY_VALUE, Form.RANGE, Form.COVERAGE, Form.RANK)
+
+
+def check_draft(draft: "Draft") -> list[Problem]:
+    """Every problem between the files; names are looked up only in files that could be read."""
+    problems = [*_card(draft), *_documents(draft)]
+    for goal_id, goal in draft.goals.items():
+        problems += _goal(draft, draft.trees["goal", goal_id], goal_id, goal)
+    problems += _orders(draft)
+    for indicator_id, indicator in draft.indicators.items():
+        problems += _indicator(draft, draft.trees["indicator", indicator_id], indicator_id, indicator)
+    for key, file in draft.figures.items():
+        problems += _figures(draft, key, file)
+    return problems
+
+
+def _unknown(
+    tree: Tree, path: Path_, kind: str, name: str | None, known: Iterable[str], *, unread: bool = False
+) -> Iterator[Problem]:
+    """A name that is in no file. Silent if the file that would hold it could not be read (`unread`)."""
+    known = list(known)
+    if name is not None and name not in known and not unread:
+        yield tree.problem(path, f"unknown-{kind}", name=name, close=closest(name, known))
+
+
+def _card(draft: "Draft") -> Iterator[Problem]:
+    if draft.card is None:
+        return
+    tree = draft.trees["catalogue", ""]
+    yield from _document(draft, tree, ("document",), draft.card.document)
+    yield from _unknown(tree, ("area",), "area", draft.card.area, draft.card.areas)
+
+
+def _document(draft: "Draft", tree: Tree, path: Path_, name: str | None) -> Iterator[Problem]:
+    yield from _unknown(tree, path, "document", name, draft.documents, unread=not draft.documents)
+
+
+def _publisher(draft: "Draft", tree: Tree, path: Path_, name: str) -> Iterator[Problem]:
+    yield from _unknown(tree, path, "publisher", name, draft.publishers, unread=not draft.publishers)
+
+
+def _documents(draft: "Draft") -> Iterator[Problem]:
+    for document_id, document in draft.documents.items():
+        tree = draft.trees["documents", ""]
+        yield from _publisher(draft, tree, (document_id, "issuer"), document.issuer)
+
+
+def _goal(draft: "Draft", tree: Tree, goal_id: str, goal: Goal) -> Iterator[Problem]:
+    yield from _document(draft, tree, ("document",), goal.document)
+    if draft.card is not None:
+        yield from _unknown(tree, ("theme",), "theme", goal.theme, draft.card.themes)
+        if goal.horizon not in draft.card.horizons:
+            known = ", ".join(str(h) for h in sorted(draft.card.horizons))
+            yield tree.problem(("horizon",), "unknown-horizon", name=goal.horizon, known=known)
+    for n, whole in enumerate(goal.part_of):
+        yield from _unknown(tree, ("part_of", n), "goal", whole, set(_files(draft, "goal")) - {goal_id})
+    seen: set[str] = set()
+    for n, link in enumerate(goal.indicators):
+        yield from _unknown(tree, ("indicators", n, "id"), "indicator", link.id, _files(draft, "indicator"))
+        if link.id in seen:
+            yield tree.problem(("indicators", n, "id"), "twice", name=link.id)
+        seen.add(link.id)
+    if goal.kind is Kind.OUTCOME and len(goal.indicators) < LEAST_INDICATORS_OF_AN_OUTCOME:
+        details = {"least": LEAST_INDICATORS_OF_AN_OUTCOME, "found": len(goal.indicators)}
+        yield tree.problem(("indicators",), "too-few-indicators", **details)
+    if goal.kind is not Kind.OUTCOME and goal.meaning is None:
+        yield tree.problem(("kind",), "meaning-needed", kind=goal.kind.value)
+
+
+def _files(draft: "Draft", kind: str) -> list[str]:
+    """Ids of all files of this kind, also of those that could not be read: one mistake is told once."""
+    return [name for found, name in draft.trees if found == kind]
+
+
+def _orders(draft: "Draft") -> Iterator[Problem]:
+    taken: dict[tuple[str, int], str] = {}
+    for goal_id, goal in draft.goals.items():
+        first = taken.setdefault((goal.document, goal.order), goal_id)
+        if first != goal_id:
+            tree = draft.trees["goal", goal_id]
+            yield tree.problem(("order",), "order-twice", order=goal.order, goal=first)
+
+
+def _indicator(draft: "Draft", tree: Tree, indicator_id: str, indicator: Indicator) -> Iterator[Problem]:
+    yield from _unknown(tree, ("unit",), "unit", indicator.unit, draft.units, unread=not draft.units)
+    yield from _publisher(draft, tree, ("publisher",), indicator.publisher)
+    for n, ref in enumerate(indicator.series):
+        if ref.provider is Provider.FIGURES:
+            yield from _unknown(tree, ("series", n, "key"), "figures", ref.key, draft.figures)
+        if ref.area is not None and draft.card is not None:
+            yield from _unknown(tree, ("series", n, "area"), "area", ref.area, draft.card.areas)
+    if indicator.series and indicator.series[0].measure is not Measure.VALUE:
+        yield tree.problem(("series", 0, "measure"), "first-series-value")
+    for n, gap in enumerate(indicator.breaks):
+        yield from _document(draft, tree, ("breaks", n, "document"), gap.document)
+    limits = indicator.natural_limits
+    if limits.low is not None and limits.high is not None and limits.low >= limits.high:
+        yield tree.problem(("natural_limits",), "limits-crossed")
+    keys: dict[str, int] = {}
+    for n, target in enumerate(indicator.targets):
+        yield from _target(draft, tree, n, indicator, indicator_id)
+        if (target.for_ is None) != (target.span is None):
+            if target.key in keys:
+                yield tree.problem(("targets", n), "target-twice", key=target.key)
+            keys[target.key] = n
+    for n, target in enumerate(indicator.targets):
+        yield from _unknown(tree, ("targets", n, "supersedes"), "target", target.supersedes, keys)
+
+
+def _target(
+    draft: "Draft", tree: Tree, n: int, indicator: Indicator, indicator_id: str
+) -> Iterator[Problem]:
+    target, path = indicator.targets[n], ("targets", n)
+    for need in NEEDS[target.form]:
+        if getattr(target, {"for": "for_"}.get(need, need)) is None:
+            yield tree.problem(path, "form-needs", form=target.form.value, key=need)
+    if (target.for_ is None) == (target.span is None):
+        yield tree.problem(path, "for-or-span")
+        return
+    yield from _target_dates(tree, path, target)
+    yield from _target_numbers(draft, tree, path, target, indicator)
+    others = set(_files(draft, "indicator")) - {indicator_id}
+    yield from _unknown(tree, (*path, "other"), "indicator", target.other, others)
+    yield from _document(draft, tree, (*path, "document"), target.document)
+    if target.baseline is not None:
+        yield from _document(draft, tree, (*path, "baseline", "document"), target.baseline.document)
+    yield from _quote(draft, tree, path, target.document, target.quote, target.translation)
+    for m, again in enumerate(target.also_in):
+        where = (*path, "also_in", m)
+        yield from _document(draft, tree, (*where, "document"), again.document)
+        yield from _quote(draft, tree, where, again.document, again.quote, again.translation)
+
+
+def _target_dates(tree: Tree, path: Path_, target: Target) -> Iterator[Problem]:
+    span = target.span
+    if span is not None and span.to <= span.from_:
+        yield tree.problem((*path, "span"), "span-backwards")
+    if target.baseline is not None and target.baseline.period.end >= target.due.end:
+        details = {"baseline": target.baseline.period.text, "due": target.due.text}
+        yield tree.problem((*path, "baseline", "period"), "baseline-not-before", **details)
+    if target.adopted.start > target.due.end:
+        details = {"adopted": target.adopted.text, "due": target.due.text}
+        yield tree.problem((*path, "adopted"), "adopted-after-due", **details)
+
+
+def _target_numbers(
+    draft: "Draft", tree: Tree, path: Path_, target: Target, indicator: Indicator
+) -> Iterator[Problem]:
+    if target.bound is Bound.ABOUT and target.tolerance is None and target.form not in NUMBERLESS:
+        yield tree.problem((*path, "bound"), "about-needs-tolerance")
+    if target.high is not None and target.value is not None and target.high <= target.value:
+        yield tree.problem((*path, "high"), "high-not-above")
+    if target.unit is not None:
+        yield from _unknown(tree, (*path, "unit"), "unit", target.unit, draft.units, unread=not draft.units)
+    own, its = draft.units.get(target.unit or indicator.unit), draft.units.get(indicator.unit)
+    if own is None or its is None:
+        return
+    if target.form in _IN_THE_INDICATORS_UNIT and own.quantity != its.quantity:
+        details = {"unit": target.unit, "wanted": indicator.unit, "quantity": its.quantity}
+        yield tree.problem((*path, "unit"), "unit-mismatch", **details)
+    elif target.form in _IN_THE_INDICATORS_UNIT:
+        for key, number in (("value", target.value), ("high", target.high)):
+            if number is not None:
+                value = converted(number, own, its)
+                yield from _limits(tree, (*path, key), value, indicator.natural_limits)
+
+
+def converted(value: float, own: Unit, wanted: Unit) -> float:
+    """A number of one unit in another of the same quantity: the one place where units are converted."""
+    if own.quantity != wanted.quantity:
+        raise ValueError(f"{own.quantity} is not {wanted.quantity}")
+    return value if own.factor == wanted.factor else value * own.factor / wanted.factor
+
+
+def _limits(tree: Tree, path: Path_, value: float, limits: NaturalLimits) -> Iterator[Problem]:
+    if not within(value, limits):
+        yield tree.problem(path, "outside-limits", value=value, low=limits.low, high=limits.high)
+
+
+def within(value: float, limits: NaturalLimits) -> bool:
+    return (limits.low is None or value >= limits.low) and (limits.high is None or value <= limits.high)
+
+
+def _quote(
+    draft: "Draft", tree: Tree, path: Path_, document: str, quote: str | None, translation: Mapping[str, str]
+) -> Iterator[Problem]:
+    """A quotation is kept in its document's language, with ours beside it in every other."""
+    if quote is None:
+        if translation:
+            yield tree.problem((*path, "translation"), "translation-without-quote")
+        return
+    cited = draft.documents.get(document)
+    if cited is None:
+        return
+    wanted = set(LANGUAGES) - {cited.language}
+    if set(translation) != wanted:
+        details = {"language": cited.language, "wanted": ", ".join(sorted(wanted))}
+        yield tree.problem((*path, "quote"), "translation-missing", **details)
+
+
+def _figures(draft: "Draft", key: str, file: "FiguresFile") -> Iterator[Problem]:
+    users = [i for i in draft.indicators.values() for ref in i.series
+             if ref.provider is Provider.FIGURES and ref.key == key and ref.measure is Measure.VALUE]  # fmt: skip
+    everybody = [i for i in draft.indicators.values() for ref in i.series if ref.key == key]
+    unread = len(draft.indicators) < len(_files(draft, "indicator"))
+    if not everybody and not unread:
+        yield Problem(file.name, 1, 1, "figures-unused")
+    for area, series in file.series.items():
+        if draft.card is not None and area and area not in draft.card.areas:
+            line = next(n for (a, _, _), n in file.lines.items() if a == area)
+            details = {"name": area, "close": closest(area, draft.card.areas)}
+            yield Problem(file.name, line, 1, "unknown-area", details)
+        for observation in series.observations:
+            place = file.lines[area, observation.period.text, observation.published.text]
+            yield from _observation(draft, file, place, observation, users)
+
+
+def _observation(
+    draft: "Draft", file: "FiguresFile", line: int, observation: Observation, users: list[Indicator]
+) -> Iterator[Problem]:
+    if observation.document not in draft.documents and draft.documents:
+        details = {"name": observation.document, "close": closest(observation.document, draft.documents)}
+        yield Problem(file.name, line, 1, "unknown-document", details)
+    for indicator in users:
+        limits = indicator.natural_limits
+        if not within(observation.value, limits):
+            details = {"value": observation.value, "low": limits.low, "high": limits.high}
+            yield Problem(file.name, line, 1, "outside-limits", details)
+            break

@@ -1,0 +1,43 @@
+"""A mistake in a curator's file: where it is, and a sentence with what is wrong, what was expected, and the cure."""
+
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from collections.abc import Iterable, Mapping
+
+from tracking.words import words
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """`code` names the sentence in tracking/words under `problem`; `details` fill it."""
+
+    file: str
+    line: int
+    column: int
+    code: str
+    details: Mapping[str, object] = field(default_factory=dict, compare=False)
+
+    def sentence(self, language: str) -> str:
+        return words(language).say(f"problem.{self.code}", **self.details) + self._suggestion(language)
+
+    def _suggestion(self, language: str) -> str:
+        close = self.details.get("close")
+        return words(language).say("problem.did-you-mean", word=close) if close else ""
+
+    def text(self, language: str = "en") -> str:
+        """`file:line:column: sentence`, as compilers write it and editors jump to."""
+        return f"{self.file}:{self.line}:{self.column}: {self.sentence(language)}"
+
+
+class CatalogueError(Exception):
+    """The catalogue cannot be used; `problems` holds every offender, in the order of the files."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(problems))
+        super().__init__("\n".join(p.text() for p in self.problems))
+
+
+def closest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that was probably meant, if one is near enough."""
+    found = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return found[0] if found else None

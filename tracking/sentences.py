@@ -1,0 +1,160 @@
+"""Verdicts in words: one sentence of figure, comparison and date, and one line of arithmetic. Computes nothing.
+
+The templates stand in tracking/words under `verdict`; what they may name is made here, once, for all of them.
+"""
+
+from collections.abc import Mapping
+
+from tracking import numbers as n
+from tracking.catalogue import Catalogue
+from tracking.model import Accumulation, Assessment, Form, Indicator, Observation, Reason, Standing, Target, Unit
+from tracking.period import Length, Period, parse_period
+from tracking.words import words
+
+_RATES = ("mean", "needed", "change", "failed_rate")
+
+
+def standing_word(standing: Standing, language: str) -> str:
+    return words(language).say(f"standing.{standing.value}")
+
+
+def reason_word(reason: Reason, language: str) -> str:
+    """The reason in a few words, for counting: `no official figure`."""
+    return words(language).say(f"reason.{reason.value}")
+
+
+def sentence(catalogue: Catalogue, indicator_id: str, target: Target, a: Assessment, language: str) -> str:
+    """What is said of the target: the figure, the comparison, the date."""
+    w = words(language)
+    details = _details(catalogue, indicator_id, target, a, language)
+    rule = a.rule
+    if "gap" in a.numbers and w.has(f"verdict.{rule}.{_side(a)}"):
+        rule = f"{rule}.{_side(a)}"
+    return w.say(f"verdict.{rule}", **details)
+
+
+def arithmetic(catalogue: Catalogue, indicator_id: str, target: Target, a: Assessment, language: str) -> str:
+    """The same in symbols, so that a reader can do it again; empty where nothing was computed."""
+    w = words(language)
+    key = f"arithmetic.{a.rule.split('.')[0]}"
+    if not a.is_judged or not w.has(key):
+        return ""
+    return w.say(key, **_details(catalogue, indicator_id, target, a, language))
+
+
+def caution_sentences(target: Target, a: Assessment, language: str, unit: Unit) -> list[str]:
+    tolerance = n.difference(target.tolerance or 0, unit, language)
+    return [words(language).say(f"caution.{c}", tolerance=tolerance) for c in a.cautions]
+
+
+def target_text(catalogue: Catalogue, indicator_id: str, target: Target, language: str) -> str:
+    """The target in words: `at least 26 per 10,000 people by 2025`."""
+    w, unit = words(language), catalogue.units[target.unit or catalogue.indicators[indicator_id].unit]
+    if target.words is not None and target.value is None and target.times is None:
+        return w.say("target.words", words=target.words[language], due=due_text(target, language))
+    details: dict[str, str] = {
+        "due": due_text(target, language),
+        "bound": w.say(f"bound.{target.bound.value}") if target.bound else "",
+        "base": n.period_text(target.baseline.period, language) if target.baseline else "",
+        "other": catalogue.indicators[target.other].name[language] if target.other else "",
+        "times": n.plain(n.exact(target.times or 0)),
+    }
+    if target.value is not None:
+        is_rate = target.form in (Form.CUMULATIVE_CHANGE, Form.AVERAGE_GROWTH)
+        details["value"] = n.per_cent(target.value, n.decimals_of(target.value)) if is_rate else n.amount(
+            target.value, unit, language)  # fmt: skip
+    if target.high is not None:
+        details["value"] = n.bare(target.value or 0, unit, language)
+        details["high"] = n.amount(target.high, unit, language)
+    key = f"target.{target.form.value}"
+    if target.form is Form.CUMULATIVE_CHANGE:
+        falls = unit.kind.value == "fall" or catalogue.indicators[indicator_id].direction.value == "lower"
+        key += ".fall" if falls else ".rise"
+    return w.say(key, **details)
+
+
+def due_text(target: Target, language: str) -> str:
+    """The year a target is for, or the years it holds in."""
+    if target.span is not None:
+        return n.period_text(parse_period(f"{target.span.from_}/{target.span.to}"), language)
+    return n.period_text(target.due, language)
+
+
+def when(period: Period, indicator: Indicator, language: str) -> str:
+    """`at the end of 2025`, `in 2025`, `in Jan–Aug 2026`."""
+    w = words(language)
+    is_stock = indicator.accumulation is Accumulation.END_OF_PERIOD and period.length is not Length.DAY
+    to_date = indicator.accumulation is Accumulation.YEAR_TO_DATE
+    key = "when.end" if is_stock else ("when.day" if period.length is Length.DAY else "when.in")
+    return w.say(key, period=n.period_text(period, language, to_date=to_date))
+
+
+def figure_text(o: Observation, indicator: Indicator, unit: Unit, language: str) -> str:
+    """A figure with its period: `34.4 per 10,000 people at the end of 2025`."""
+    return words(language).say(
+        "figure", value=n.observed(o, unit, language), when=when(o.period, indicator, language)
+    )
+
+
+def _side(a: Assessment) -> str:
+    gap = float(a.numbers["gap"])
+    return "equal" if gap == 0 else ("above" if gap > 0 else "below")
+
+
+def _details(
+    catalogue: Catalogue, indicator_id: str, target: Target, a: Assessment, language: str
+) -> Mapping[str, str]:
+    indicator, unit = catalogue.indicators[indicator_id], catalogue.unit_of(indicator_id)
+    details = {
+        "name": indicator.name[language],
+        "due": due_text(target, language),
+        "as_of": n.day_text(a.as_of, language),
+        "target_words": target_text(catalogue, indicator_id, target, language),
+    }
+    decimals = max((o.decimals for o in a.used), default=0)
+    if a.used:
+        newest = a.used[-1]
+        details["newest"] = n.observed(newest, unit, language)
+        details["when"] = when(newest.period, indicator, language)
+        details["figures"] = _chain(a, unit, language)
+    elif a.latest is not None:
+        details["newest"] = n.observed(a.latest, unit, language)
+        details["when"] = when(a.latest.period, indicator, language)
+    for key, value in a.numbers.items():
+        details[key] = _number(key, value, a, unit, language, decimals)
+    if "base_period" in a.numbers:
+        period = parse_period(str(a.numbers["base_period"]))
+        details["base_when"] = when(period, indicator, language)
+    if a.rule.split(".")[0] in ("average", "change", "relative") and "target" in a.numbers:
+        wanted = float(a.numbers["target"])
+        details["target"] = n.per_cent(wanted, n.decimals_of(wanted))
+        details["gap"] = n.points(abs(n.exact(float(a.numbers["gap"]), 2).__float__()), language)
+    if target.other:
+        details["other"] = catalogue.indicators[target.other].name[language]
+    return details
+
+
+def _number(
+    key: str, value: float | int | str, a: Assessment, unit: Unit, language: str, decimals: int
+) -> str:
+    if isinstance(value, str) or key in ("from", "to", "base", "last", "years", "of", "failed"):
+        return str(value)
+    if key in _RATES:
+        return n.per_cent(value, 2)
+    if key == "share":
+        return n.per_cent(value * 100, 0)
+    if key == "gap":
+        wanted = float(a.numbers.get("target", 0))
+        digits = max(decimals, n.decimals_of(wanted)) if "required" not in a.numbers else decimals + 1
+        return n.difference(value, unit, language, digits)
+    if key == "required" and a.rule.startswith("change"):
+        return n.per_cent(value, 2)
+    if key == "required":
+        return n.amount(value, unit, language, decimals + 1)
+    return n.amount(value, unit, language, decimals if key == "value" else None)
+
+
+def _chain(a: Assessment, unit: Unit, language: str) -> str:
+    """The figures a verdict rests on, with their periods."""
+    parts = [f"{n.observed(o, unit, language)} ({n.period_text(o.period, language)})" for o in a.used]
+    return ("、" if language == "zh" else ", ").join(parts)

@@ -1,0 +1,198 @@
+"""YAML without surprises: the values a curator typed, each with its place in the file.
+
+Reads libyaml's events rather than its objects, so that every key and value keeps its line and column,
+nothing is built from a tag, no alias is expanded, and depth is bounded. What YAML 1.1 would silently
+change (`NO`, `1e3`, `010`, `12:30`) is a mistake here until it is put in quotes.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tracking.problems import Problem
+
+try:
+    from yaml import CSafeLoader as _Loader
+except ImportError:  # a wheel without libyaml: the same events, slower
+    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
+
+MAX_BYTES = 4_000_000
+MAX_DEPTH = 12
+
+Path_ = tuple[str | int, ...]
+Place = tuple[int, int]
+
+_WHOLE = re.compile(r"[-+]?(0|[1-9]\d*)")
+_DECIMAL = re.compile(r"[-+]?(0|[1-9]\d*)\.\d+")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+# plain words that YAML 1.1, or another reader of the same file, takes for something else
+_SURPRISES = re.compile(
+    r"(?i:y|n|yes|no|on|off|\.nan|[-+]?\.inf)"
+    r"|True|TRUE|False|FALSE|Null|NULL|~"
+    r"|[-+]?(0\d+|0x[0-9a-fA-F_]+|0o[0-7]+|0b[01_]+)(\.\d*)?"
+    r"|[-+]?\d[\d_]*(\.\d*)?[eE][-+]?\d+|[-+]?\.\d+([eE][-+]?\d+)?|[-+]?\d+\."
+    r"|[-+]?\d[\d_]*_[\d_]*(\.[\d_]*)?|[-+]?\d+(:[0-5]?\d)+(\.\d*)?"
+    r"|\d{4}-\d{1,2}-\d{1,2}([Tt ].*)?|=|<<"
+)
+
+
+@dataclass
+class Tree:
+    """The values of one file, and the place of each key and value by its path from the root."""
+
+    file: str
+    value: Any = None
+    places: dict[Path_, Place] = field(default_factory=dict)
+    keys: dict[Path_, Place] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def place(self, path: Path_) -> Place:
+        """Where the value at this path stands; the nearest one above it if there is none."""
+        while path and path not in self.places:
+            path = path[:-1]
+        return self.places.get(path, (1, 1))
+
+    def key_place(self, path: Path_) -> Place:
+        return self.keys.get(path) or self.place(path)
+
+    def problem(self, path: Path_, code: str, *, at_key: bool = False, **details: object) -> Problem:
+        line, column = self.key_place(path) if at_key else self.place(path)
+        return Problem(self.file, line, column, code, details)
+
+
+class _Stop(Exception):
+    """The file cannot be read any further."""
+
+
+def read_yaml(path: Path, name: str) -> Tree:
+    """Read one file; what is wrong with it is in the tree's problems, and then its value is not to be used."""
+    tree = Tree(name)
+    try:
+        text = _text(path, tree)
+        events = yaml.parse(text, Loader=_Loader)
+        next(events)
+        start = next(events)
+        if isinstance(start, yaml.StreamEndEvent):
+            raise _stop(tree, (1, 1), "empty-file")
+        tree.value = _node(next(events), events, (), tree)
+        next(events)
+        extra = next(events)
+        if isinstance(extra, yaml.DocumentStartEvent):
+            raise _stop(tree, _mark(extra), "second-document")
+        if tree.value is None:
+            raise _stop(tree, (1, 1), "empty-file")
+    except _Stop:
+        pass
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        tree.problems.append(Problem(name, *place, "yaml-syntax", {"what": error.problem or error.context}))
+    except yaml.reader.ReaderError as error:
+        tree.problems.append(Problem(name, 1, 1, "yaml-character", {"code": f"U+{ord_of(error):04X}"}))
+    return tree
+
+
+def ord_of(error: yaml.reader.ReaderError) -> int:
+    character = error.character
+    return ord(character) if isinstance(character, str) else int(character)
+
+
+def _text(path: Path, tree: Tree) -> str:
+    raw = path.read_bytes()
+    if len(raw) > MAX_BYTES:
+        raise _stop(tree, (1, 1), "file-too-large", size=len(raw), limit=MAX_BYTES)
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start]
+        line = before.count(b"\n") + 1
+        column = error.start - (before.rfind(b"\n") + 1) + 1
+        raise _stop(tree, (line, column), "not-utf8", byte=f"0x{raw[error.start]:02X}") from None
+    if not text.strip():
+        raise _stop(tree, (1, 1), "empty-file")
+    for number, line_text in enumerate(text.splitlines(), 1):
+        if "\0" in line_text:
+            raise _stop(tree, (number, line_text.index("\0") + 1), "yaml-character", code="U+0000")
+    return text
+
+
+def _stop(tree: Tree, place: Place, code: str, **details: object) -> _Stop:
+    tree.problems.append(Problem(tree.file, *place, code, details))
+    return _Stop()
+
+
+def _mark(event: yaml.Event) -> Place:
+    return (event.start_mark.line + 1, event.start_mark.column + 1)
+
+
+def _node(event: yaml.Event, events: Iterator[yaml.Event], path: Path_, tree: Tree) -> Any:
+    place = _mark(event)
+    tree.places[path] = place
+    if len(path) > MAX_DEPTH:
+        raise _stop(tree, place, "too-deep", limit=MAX_DEPTH)
+    if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+        raise _stop(tree, place, "alias")
+    if getattr(event, "tag", None):
+        raise _stop(tree, place, "tag", tag=event.tag)
+    if isinstance(event, yaml.ScalarEvent):
+        return _scalar(event, place, tree)
+    if isinstance(event, yaml.SequenceStartEvent):
+        return _sequence(events, path, tree)
+    return _mapping(events, path, tree)
+
+
+def _sequence(events: Iterator[yaml.Event], path: Path_, tree: Tree) -> list[Any]:
+    items: list[Any] = []
+    while not isinstance(event := next(events), yaml.SequenceEndEvent):
+        items.append(_node(event, events, (*path, len(items)), tree))
+    return items
+
+
+def _mapping(events: Iterator[yaml.Event], path: Path_, tree: Tree) -> dict[Any, Any]:
+    items: dict[Any, Any] = {}
+    while not isinstance(event := next(events), yaml.MappingEndEvent):
+        place = _mark(event)
+        if not isinstance(event, yaml.ScalarEvent):
+            raise _stop(tree, place, "key-not-word")
+        key = _node(event, events, (*path, event.value), tree)
+        if not isinstance(key, str | int) or isinstance(key, bool):
+            tree.problems.append(Problem(tree.file, *place, "key-not-word"))
+            key = event.value
+        if key in items:
+            first = tree.keys[(*path, str(key))]
+            details = {"key": key, "line": first[0]}
+            tree.problems.append(Problem(tree.file, *place, "duplicate-key", details))
+        tree.keys[(*path, str(key))] = place
+        items[key] = _node(next(events), events, (*path, str(key)), tree)
+    return items
+
+
+def _scalar(event: yaml.ScalarEvent, place: Place, tree: Tree) -> Any:
+    text = str(event.value)
+    if not event.implicit[0]:  # quoted or a block of text: text it is
+        return text
+    if text in ("", "null"):
+        return None
+    if text in ("true", "false"):
+        return text == "true"
+    if _WHOLE.fullmatch(text):
+        return int(text) if len(text) < 20 else _surprise(text, place, tree)
+    if _DECIMAL.fullmatch(text):
+        return float(text)
+    if _DAY.fullmatch(text):
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            tree.problems.append(Problem(tree.file, *place, "no-such-day", {"text": text}))
+            return text
+    return _surprise(text, place, tree) if _SURPRISES.fullmatch(text) else text
+
+
+def _surprise(text: str, place: Place, tree: Tree) -> str:
+    tree.problems.append(Problem(tree.file, *place, "surprise", {"text": text}))
+    return text
