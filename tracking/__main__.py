@@ -4,6 +4,7 @@ import argparse
 import sys
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from tracking.catalogue import GOALS, Catalogue, load_catalogue
 from tracking.model import LANGUAGES
@@ -71,7 +72,7 @@ def _status(options: argparse.Namespace) -> int:
     return 0
 
 
-def _for_reading(catalogue: Catalogue, options: argparse.Namespace, records: list[dict[str, str]]) -> str:
+def _for_reading(catalogue: Catalogue, options: argparse.Namespace, records: list[dict[Any, Any]]) -> str:
     """The rows as text, a paragraph for each goal."""
     lines: list[str] = []
     goal = ""

@@ -8,6 +8,7 @@ A part year never passes for a year, a missing year is never bridged, and nothin
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from tracking.catalogue import Catalogue
 from tracking.cross_checks import NUMBERLESS, converted
@@ -31,6 +32,7 @@ from tracking.period import Length, Period
 
 STALE_YEARS = 3  # a running target is not judged on a figure older than this
 DAYS = 365.25
+Numbers = dict[str, Any]  # what a sentence shows, by name: numbers, and periods as text
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,7 @@ def case_of(catalogue: Catalogue, indicator_id: str, target: Target, as_of: date
     def in_unit(number: float | None) -> float | None:
         return number if number is None or own is unit else converted(number, own, unit)
 
-    spans = {
+    spans: dict[tuple[Measure, str], Observation] = {
         (ref.measure, o.period.text): o
         for ref in indicator.series
         if ref.measure is not Measure.VALUE
@@ -207,7 +209,7 @@ def _compared(case: Case, o: Observation, wanted: float, early: bool = False) ->
     bound = case.target.bound or Bound.AT_LEAST
     kept = holds(o.value, bound, wanted, case.target.tolerance or 0, case.indicator.direction)
     can_prove, can_disprove = decides(o, bound)
-    numbers: dict[str, float | int | str] = {"value": o.value, "target": wanted, "gap": o.value - wanted}
+    numbers: Numbers = {"value": o.value, "target": wanted, "gap": o.value - wanted}
     if (kept and not can_prove) or (not kept and not can_disprove):
         return case.refused(Reason.BOUND_UNDECIDED, None, o, **numbers)
     if early:
@@ -238,7 +240,7 @@ def _level_of(case: Case, wanted: float) -> Assessment:
     if since and holds(latest.value, bound, wanted, tolerance, case.indicator.direction):
         return _compared(case, latest, wanted, early=True)
     if case.is_over:
-        numbers: dict[str, float | int | str] = {"value": latest.value, "target": wanted}
+        numbers: Numbers = {"value": latest.value, "target": wanted}
         return case.refused(Reason.DUE_FIGURE_MISSING, "refused.due_figure_missing_latest", latest, **numbers)
     return _pace(case, whole, wanted)
 
@@ -257,7 +259,7 @@ def _pace(case: Case, whole: Sequence[Observation], wanted: float) -> Assessment
     share = (latest.period.end - period.end).days / (case.due.end - period.end).days
     required = start + (wanted - start) * share
     upward = wants_upward(case, start, wanted)
-    numbers: dict[str, float | int | str] = {
+    numbers: Numbers = {
         "value": latest.value, "target": wanted, "baseline": start, "base_period": period.text,
         "required": required, "share": share, "gap": latest.value - required,
     }  # fmt: skip
@@ -319,9 +321,7 @@ def _in_year(case: Case, o: Observation) -> Assessment:
     inside = case.value <= o.value <= case.high
     standing = Standing.MET if inside or better else Standing.MISSED
     where = "inside" if inside else ("above" if o.value > case.high else "below")
-    return case.judged(
-        standing, f"range.{where}", o, final=True, value=o.value, target=case.value, high=case.high
-    )
+    return case.judged(standing, f"range.{where}", o, final=True, value=o.value, target=case.value, high=case.high)
 
 
 def _each_year(case: Case) -> Assessment:
@@ -332,7 +332,7 @@ def _each_year(case: Case) -> Assessment:
     judged = {y: _in_year(case, o) for y, o in found.items() if o is not None}
     failed = [y for y, a in judged.items() if a.standing is Standing.MISSED]
     used = tuple(o for o in found.values() if o is not None)
-    numbers: dict[str, float | int | str] = {"years": len(judged), "of": len(found), "target": case.value}
+    numbers: Numbers = {"years": len(judged), "of": len(found), "target": case.value}
     if failed:
         return case.judged(Standing.MISSED, "each.missed", *used, final=True, failed=failed[0], **numbers)
     if len(judged) == len(found):
@@ -408,7 +408,7 @@ def _average(
 ) -> Assessment:
     bound, tolerance = case.target.bound or Bound.AT_LEAST, case.target.tolerance or 0
     kept = holds(mean, bound, wanted, tolerance, case.indicator.direction)
-    numbers: dict[str, float | int | str] = {
+    numbers: Numbers = {
         "mean": mean, "target": wanted, "from": first, "to": reached, "gap": mean - wanted,
     }  # fmt: skip
     if reached == last:
@@ -463,7 +463,7 @@ def _change(
     case: Case, used: tuple[Observation, ...], change: float, reached: int, base: int, wanted: float
 ) -> Assessment:
     bound, tolerance = case.target.bound or Bound.AT_LEAST, case.target.tolerance or 0
-    numbers: dict[str, float | int | str] = {
+    numbers: Numbers = {
         "change": change, "target": wanted, "base": base, "to": reached, "gap": change - wanted,
     }  # fmt: skip
     kept = holds(change, bound, wanted, tolerance, Direction.HIGHER)
@@ -494,7 +494,7 @@ def _relative(case: Case) -> Assessment:
     gaps = [own[y].value - others[y].value for y in both]
     mean = sum(gaps) / len(gaps)
     kept = holds(mean, case.target.bound or Bound.ABOVE, 0, 0, Direction.HIGHER)
-    numbers: dict[str, float | int | str] = {
+    numbers: Numbers = {
         "mean": mean, "from": both[0], "to": both[-1], "years": sum(g > 0 for g in gaps), "of": len(gaps),
     }  # fmt: skip
     used = tuple(own[y] for y in both) + tuple(others[y] for y in both)
@@ -531,4 +531,3 @@ RULES: Mapping[Form, Callable[[Case], Assessment]] = {
     Form.MULTIPLE: _multiple,
     Form.RELATIVE: _relative,
 }
-

@@ -126,9 +126,7 @@ def load_catalogue(goals: Path = GOALS, figures: Path | None = None) -> Catalogu
         documents=MappingProxyType(draft.documents),
         publishers=MappingProxyType(draft.publishers),
         units=MappingProxyType(draft.units),
-        figures=MappingProxyType(
-            {key: _by_area(file.series, draft.card.area) for key, file in draft.figures.items()}
-        ),
+        figures=MappingProxyType({key: _by_area(file.series, draft.card.area) for key, file in draft.figures.items()}),
     )
 
 
@@ -152,9 +150,7 @@ def _read(goals: Path, figures: Path, problems: list[Problem]) -> Draft:
     )
 
 
-def _shared(
-    goals: Path, name: str, trees: dict[tuple[str, str], Tree], problems: list[Problem]
-) -> Any:
+def _shared(goals: Path, name: str, trees: dict[tuple[str, str], Tree], problems: list[Problem]) -> Any:
     file, model = _SHARED[name]
     path = goals / file
     if not path.is_file():
@@ -212,8 +208,11 @@ def _checked(tree: Tree, model: Any, problems: list[Problem]) -> Any:
 
 def _problem(tree: Tree, model: Any, error: ErrorDetails) -> Problem:
     """Say in our words, at the place in the file, what pydantic found."""
-    path = tuple(p if isinstance(p, int) and _is_list(tree.value, error["loc"][:n]) else str(p)
-                 for n, p in enumerate(error["loc"]) if p != "[key]")
+    path = tuple(
+        p if isinstance(p, int) and _is_list(tree.value, error["loc"][:n]) else str(p)
+        for n, p in enumerate(error["loc"])
+        if p != "[key]"
+    )
     name, given = (str(path[-1]) if path else tree.file), error["input"]
     match error["type"]:
         case "extra_forbidden":
@@ -237,8 +236,14 @@ def _problem(tree: Tree, model: Any, error: ErrorDetails) -> Problem:
         case "greater_than" | "greater_than_equal" | "less_than_equal" | "finite_number":
             return tree.problem(path, "number-range", key=name, value=given)
         case kind:
-            wanted = {"string_type": "text", "list_type": "list", "model_type": "mapping",
-                      "dict_type": "mapping", "mapping_type": "mapping", "model_attributes_type": "mapping"}
+            wanted = {
+                "string_type": "text",
+                "list_type": "list",
+                "model_type": "mapping",
+                "dict_type": "mapping",
+                "mapping_type": "mapping",
+                "model_attributes_type": "mapping",
+            }
             expected = wanted.get(kind, "whole-number" if kind.startswith("int") else "number")
             return tree.problem(path, f"expected-{expected}", key=name, value=_short(given))
 

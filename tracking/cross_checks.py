@@ -155,9 +155,7 @@ def _indicator(draft: "Draft", tree: Tree, indicator_id: str, indicator: Indicat
         yield from _unknown(tree, ("targets", n, "supersedes"), "target", target.supersedes, keys)
 
 
-def _target(
-    draft: "Draft", tree: Tree, n: int, indicator: Indicator, indicator_id: str
-) -> Iterator[Problem]:
+def _target(draft: "Draft", tree: Tree, n: int, indicator: Indicator, indicator_id: str) -> Iterator[Problem]:
     target, path = indicator.targets[n], ("targets", n)
     for need in NEEDS[target.form]:
         if getattr(target, {"for": "for_"}.get(need, need)) is None:
@@ -191,9 +189,7 @@ def _target_dates(tree: Tree, path: Path_, target: Target) -> Iterator[Problem]:
         yield tree.problem((*path, "adopted"), "adopted-after-due", **details)
 
 
-def _target_numbers(
-    draft: "Draft", tree: Tree, path: Path_, target: Target, indicator: Indicator
-) -> Iterator[Problem]:
+def _target_numbers(draft: "Draft", tree: Tree, path: Path_, target: Target, indicator: Indicator) -> Iterator[Problem]:
     if target.bound is Bound.ABOUT and target.tolerance is None and target.form not in NUMBERLESS:
         yield tree.problem((*path, "bound"), "about-needs-tolerance")
     if target.high is not None and target.value is not None and target.high <= target.value:

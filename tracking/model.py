@@ -139,8 +139,6 @@ class Text(Entry):
         return self.zh if language == "zh" else self.en
 
 
-
-
 class Publisher(Entry):
     name: Text
     url: str | None = Field(None, pattern=r"^https?://")

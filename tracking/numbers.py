@@ -48,6 +48,12 @@ def rescales(unit: Unit) -> bool:
     return unit.kind is UnitKind.AMOUNT and not unit.en.startswith("per ")
 
 
+def short(unit: Unit) -> Unit:
+    """The unit for the second number of a sentence: a rate (`per 10,000 people`) is named only once."""
+    is_rate = unit.en.startswith("per ")
+    return unit.model_copy(update={"zh": "", "en": ""}) if is_rate else unit
+
+
 def bare(value: float, unit: Unit, language: str, decimals: int | None = None) -> str:
     """The number without its unit, rescaled as the language does."""
     number = exact(value, decimals)

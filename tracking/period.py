@@ -69,9 +69,7 @@ class Period:
         return core_schema.no_info_plain_validator_function(_from_yaml)
 
     @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         return {"anyOf": [{"type": "string", "pattern": PATTERN}, {"type": "integer"}]}
 
 

@@ -1,8 +1,8 @@
 """A mistake in a curator's file: where it is, and a sentence with what is wrong, what was expected, and the cure."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from collections.abc import Iterable, Mapping
 
 from tracking.words import words
 

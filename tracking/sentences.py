@@ -91,9 +91,7 @@ def when(period: Period, indicator: Indicator, language: str) -> str:
 
 def figure_text(o: Observation, indicator: Indicator, unit: Unit, language: str) -> str:
     """A figure with its period: `34.4 per 10,000 people at the end of 2025`."""
-    return words(language).say(
-        "figure", value=n.observed(o, unit, language), when=when(o.period, indicator, language)
-    )
+    return words(language).say("figure", value=n.observed(o, unit, language), when=when(o.period, indicator, language))
 
 
 def _side(a: Assessment) -> str:
@@ -122,6 +120,8 @@ def _details(
         details["when"] = when(a.latest.period, indicator, language)
     for key, value in a.numbers.items():
         details[key] = _number(key, value, a, unit, language, decimals)
+    if "gap" in details:
+        details["signed"] = (n.MINUS if float(a.numbers["gap"]) < 0 else "+") + details["gap"]
     if "base_period" in a.numbers:
         period = parse_period(str(a.numbers["base_period"]))
         details["base_when"] = when(period, indicator, language)
@@ -134,9 +134,7 @@ def _details(
     return details
 
 
-def _number(
-    key: str, value: float | int | str, a: Assessment, unit: Unit, language: str, decimals: int
-) -> str:
+def _number(key: str, value: float | int | str, a: Assessment, unit: Unit, language: str, decimals: int) -> str:
     if isinstance(value, str) or key in ("from", "to", "base", "last", "years", "of", "failed"):
         return str(value)
     if key in _RATES:
@@ -146,12 +144,12 @@ def _number(
     if key == "gap":
         wanted = float(a.numbers.get("target", 0))
         digits = max(decimals, n.decimals_of(wanted)) if "required" not in a.numbers else decimals + 1
-        return n.difference(value, unit, language, digits)
+        return n.difference(value, n.short(unit), language, digits)
     if key == "required" and a.rule.startswith("change"):
         return n.per_cent(value, 2)
     if key == "required":
-        return n.amount(value, unit, language, decimals + 1)
-    return n.amount(value, unit, language, decimals if key == "value" else None)
+        return n.amount(value, n.short(unit), language, decimals + 1)
+    return n.amount(value, n.short(unit), language, decimals if key == "value" else None)
 
 
 def _chain(a: Assessment, unit: Unit, language: str) -> str:

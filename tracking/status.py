@@ -115,5 +115,3 @@ def _verdict(catalogue: Catalogue, judged: Judged, language: str) -> dict[str, o
         "sentence": sentences.sentence(catalogue, indicator_id, target, a, language),
         "arithmetic": sentences.arithmetic(catalogue, indicator_id, target, a, language),
     }
-
-

@@ -1,0 +1,54 @@
+"""The door: page set-up, language, navigation. No number is computed here."""
+
+import streamlit as st
+
+from tracking.model import LANGUAGES
+from tracking.problems import CatalogueError
+from tracking.words import words
+from views.frame import catalogue, e, language, page_head, pages, place, say
+
+
+def set_language() -> None:
+    """The switch was used: keep it in the address."""
+    st.query_params["lang"] = st.session_state["language"]
+
+
+def language_switch() -> None:
+    st.session_state["language"] = language()
+    st.query_params["lang"] = language()
+    st.segmented_control(
+        say().say("site.language"), LANGUAGES, key="language", required=True, on_change=set_language,
+        format_func=lambda code: {"zh": "中文"}.get(code, code.upper()), label_visibility="collapsed",
+    )  # fmt: skip
+
+
+def main() -> None:
+    w = say()
+    try:
+        title = catalogue().card.title[language()]
+    except CatalogueError as error:
+        st.set_page_config(page_title=w.say("problems.title"), layout="wide")
+        page_head()
+        show_problems(error)
+        return
+    st.set_page_config(page_title=title, layout="wide", initial_sidebar_state="collapsed")
+    page_head()
+    entries = {
+        name: st.Page(show, title=w.say(f"site.{name}"), url_path=name, default=name == "overview")
+        for name, show in pages().items()
+    }
+    st.session_state["pages"] = entries
+    page = st.navigation(list(entries.values()), position="top")
+    language_switch()
+    page.run()
+
+
+def show_problems(error: CatalogueError) -> None:
+    """A catalogue with mistakes: all of them, each with its place and its cure."""
+    w = words(language())
+    lines = "\n".join(p.text(language()) for p in error.problems)
+    place(f"<h1>{e(w.say('problems.title'))}</h1><p>{e(w.say('problems.intro'))}</p>"
+          f"<pre style='white-space:pre-wrap'>{e(lines)}</pre>")  # fmt: skip
+
+
+main()

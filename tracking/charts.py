@@ -1,0 +1,421 @@
+"""(indicator, figures, verdicts) -> plotly Figure. Draws; computes no number but where to put one.
+
+The grammar: blue is observed, ink is promised. Solid line and filled circle: figures of consecutive years; a
+missing year breaks the line. Hollow: not yet checked. Hollow square: our own arithmetic. Triangle: a lower
+bound. Short dash: a figure within a year. Diamond: the target. Dashed: the required path. Dotted upright: a break.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import plotly.graph_objects as go
+
+from tracking import numbers as n
+from tracking.assessment import baseline, case_of, is_whole
+from tracking.catalogue import Catalogue
+from tracking.look import SANS, Theme
+from tracking.model import (
+    Accumulation,
+    Bound,
+    Form,
+    Frequency,
+    Indicator,
+    Observation,
+    Target,
+    Unit,
+    UnitKind,
+)
+from tracking.numbers import amount, known_text, observed, period_text, rescales
+from tracking.period import Length, Period
+from tracking.words import words
+
+PATH_FORMS = (Form.LEVEL, Form.MULTIPLE, Form.COVERAGE, Form.RANK)
+LINE_FORMS = (Form.YEARLY_VALUE, Form.AVERAGE_GROWTH, Form.RANGE)
+FULL_SCALE_FROM = 0.55  # levels start at zero unless all values exceed this part of the largest
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The power that an axis is written in: 2.38 on an axis in 亿户 is 23800万户."""
+
+    per: float
+    unit: str
+
+
+def chart_scale(values: Iterable[float], unit: Unit, language: str) -> Scale:
+    """One power for the whole axis, by its largest value, and the unit's words with it."""
+    largest = max((abs(v) for v in values), default=0.0) * unit.factor
+    name = unit.zh if language == "zh" else " ".join(p for p in (unit.before, unit.en) if p)
+    if not rescales(unit):
+        return Scale(1.0, name)
+    zh = ((1e12, "万亿"), (1e8, "亿"), (1e4, "万"))
+    en = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+    for size, word in zh if language == "zh" else en:
+        if largest >= size:
+            written = word + unit.zh if language == "zh" else " ".join(
+                p for p in (unit.before, word, unit.en) if p)  # fmt: skip
+            return Scale(unit.factor / size, written)
+    return Scale(unit.factor, name)
+
+
+def position(period: Period) -> float:
+    """Where a period stands on an axis of years: the end of 2025 at 2025, September 2026 at 2025.75."""
+    if period.closes_year:
+        return float(period.year)
+    return period.year - 1 + round(period.end.timetuple().tm_yday / 365.25 * 12) / 12
+
+
+def progress_chart(
+    catalogue: Catalogue,
+    indicator_id: str,
+    targets: Sequence[Target],
+    as_of: date,
+    language: str,
+    theme: Theme,
+    height: int = 216,
+) -> go.Figure:
+    """The indicator's figures with the targets set for it, as known on that day.
+
+    The trace named `observed` holds every figure (x: year axis, y: value x meta.per); others only draw.
+    """
+    indicator, unit = catalogue.indicators[indicator_id], catalogue.unit_of(indicator_id)
+    known = catalogue.main_series(indicator_id).as_known_on(as_of)
+    shown = [o for o in known if o.period.length is not Length.SPAN]
+    drawn = [t for t in targets if t.value is not None or t.times is not None]
+    levels = [o.value for o in shown] + [t.value for t in drawn if t.value is not None and t.form in PATH_FORMS]
+    scale = chart_scale(levels, unit, language)
+    figure = go.Figure()
+    as_bars = is_drawn_as_bars(indicator, unit, shown)
+    if as_bars:
+        _bars(figure, shown, scale, unit, indicator, catalogue, language, theme)
+    else:
+        _line(figure, shown, scale, unit, indicator, catalogue, language, theme)
+    for target in drawn:
+        _target(figure, catalogue, indicator_id, target, as_of, scale, unit, language, theme)
+    if shown:
+        _label(figure, shown, scale, unit, language, theme)
+    _frame(figure, scale, height, theme, as_bars)
+    _breaks(figure, indicator, shown, language, theme)
+    figure.update_layout(meta={"per": scale.per, "indicator": indicator_id, "unit": scale.unit})
+    return figure
+
+
+def is_drawn_as_bars(indicator: Indicator, unit: Unit, shown: Sequence[Observation]) -> bool:
+    """Yearly rates stand beside one another; they do not run into one another."""
+    yearly = [o for o in shown if o.period.is_year]
+    rates = unit.kind in (UnitKind.GROWTH, UnitKind.FALL)
+    return rates and indicator.frequency is not Frequency.MONTHLY and 0 < len(yearly) <= 24 and len(
+        shown) - len(yearly) <= len(yearly)  # fmt: skip
+
+
+def _hover(o: Observation, unit: Unit, indicator: Indicator, catalogue: Catalogue, language: str) -> str:
+    to_date = indicator.accumulation is Accumulation.YEAR_TO_DATE
+    document = catalogue.documents[o.document]
+    w = words(language)
+    lines = [
+        f"<b>{observed(o, unit, language)}</b>  {period_text(o.period, language, to_date=to_date)}",
+        w.say("chart.published", day=known_text(o.published, language)),
+        _wrapped(document.title[language]),
+    ]
+    if o.check.value == "recalled":
+        lines.append(w.say("check.recalled"))
+    if o.derived:
+        lines.append(w.say("chart.derived", formula=o.derived))
+    return "<br>".join(lines)
+
+
+def _wrapped(text: str, width: int = 44) -> str:
+    """Long titles in a few lines: plotly does not wrap."""
+    if len(text.encode("gb18030")) <= width:
+        return text
+    parts, line = [], ""
+    for word in text.split(" ") if " " in text else list(text):
+        glue = " " if " " in text and line else ""
+        if len((line + glue + word).encode("gb18030")) > width:
+            parts.append(line)
+            line = word
+        else:
+            line += glue + word
+    return "<br>".join([*parts, line])
+
+
+def _symbol(o: Observation, within_year: bool) -> str:
+    hollow = not o.is_solid
+    if o.bound in (Bound.AT_LEAST, Bound.ABOVE):
+        return "triangle-up-open" if hollow else "triangle-up"
+    if o.bound in (Bound.AT_MOST, Bound.BELOW):
+        return "triangle-down-open" if hollow else "triangle-down"
+    if o.derived:
+        return "square-open"
+    if within_year:
+        return "line-ew-open"
+    return "circle-open" if hollow else "circle"
+
+
+def _runs(observations: Sequence[Observation], indicator: Indicator) -> Iterable[list[Observation]]:
+    """Figures that a line may join: solid, one step after another, on one side of every break."""
+    run: list[Observation] = []
+    for o in observations:
+        if run and not _follows(run[-1], o, indicator):
+            yield run
+            run = []
+        run.append(o)
+    if run:
+        yield run
+
+
+def _follows(before: Observation, after: Observation, indicator: Indicator) -> bool:
+    if any(before.period.end < b.period.end and b.period.start <= after.period.end for b in indicator.breaks):
+        return False
+    if before.period.length is not after.period.length:
+        return False
+    gap = (after.period.end - before.period.end).days
+    if after.period.length is Length.YEAR:
+        return gap <= 366
+    if after.period.length is Length.QUARTER:
+        return gap <= 92
+    year_to_date = indicator.accumulation is Accumulation.YEAR_TO_DATE
+    across = year_to_date and after.period.year != before.period.year
+    return gap <= (62 if year_to_date else 31) and not across
+
+
+def _line(
+    figure: go.Figure, shown: Sequence[Observation], scale: Scale, unit: Unit, indicator: Indicator,
+    catalogue: Catalogue, language: str, theme: Theme,
+) -> None:  # fmt: skip
+    monthly = indicator.frequency in (Frequency.MONTHLY, Frequency.QUARTERLY)
+    joined = [o for o in shown if o.is_solid and (monthly or o.period.is_year or is_stock_end(indicator, o))]
+    for run in _runs(joined, indicator):
+        if len(run) > 1:
+            figure.add_scatter(
+                x=[position(o.period) for o in run], y=[o.value * scale.per for o in run], mode="lines",
+                line={"color": theme.accent, "width": 2.2}, hoverinfo="skip", showlegend=False, name="run",
+            )  # fmt: skip
+    dense = len(shown) > 40
+    figure.add_scatter(
+        x=[position(o.period) for o in shown],
+        y=[o.value * scale.per for o in shown],
+        mode="markers",
+        name="observed",
+        marker={
+            "symbol": [_symbol(o, not o.period.is_year and not is_stock_end(indicator, o) and not monthly)
+                       for o in shown],
+            "size": [4 if dense else 8 for _ in shown],
+            "color": theme.accent,
+            "line": {"width": 1.8 if not dense else 1, "color": theme.accent},
+        },
+        customdata=[o.period.text for o in shown],
+        hovertext=[_hover(o, unit, indicator, catalogue, language) for o in shown],
+        hovertemplate="%{hovertext}<extra></extra>",
+        showlegend=False,
+    )  # fmt: skip
+
+
+def is_stock_end(indicator: Indicator, o: Observation) -> bool:
+    """A December stock is the year-end's."""
+    return indicator.accumulation is Accumulation.END_OF_PERIOD and o.period.closes_year
+
+
+def _bars(
+    figure: go.Figure, shown: Sequence[Observation], scale: Scale, unit: Unit, indicator: Indicator,
+    catalogue: Catalogue, language: str, theme: Theme,
+) -> None:  # fmt: skip
+    whole = [o.period.is_year for o in shown]
+    few = len(shown) <= 9
+    figure.add_bar(
+        x=[position(o.period) for o in shown],
+        y=[o.value * scale.per for o in shown],
+        width=[0.66 if w else 0.16 for w in whole],
+        name="observed",
+        marker={
+            "color": [theme.accent if o.is_solid else theme.ground for o in shown],
+            "line": {"color": theme.accent, "width": 1.5},
+        },
+        text=[n.bare(o.value, unit, language, o.decimals) if o.period.is_year and few else "" for o in shown],
+        textposition="inside", insidetextanchor="start", textangle=0, cliponaxis=False, constraintext="none",
+        textfont={"size": 11.5, "color": [theme.ground if o.is_solid else theme.accent for o in shown]},
+        customdata=[o.period.text for o in shown],
+        hovertext=[_hover(o, unit, indicator, catalogue, language) for o in shown],
+        hovertemplate="%{hovertext}<extra></extra>",
+        showlegend=False,
+    )  # fmt: skip
+
+
+def _target(
+    figure: go.Figure, catalogue: Catalogue, indicator_id: str, target: Target, as_of: date, scale: Scale,
+    unit: Unit, language: str, theme: Theme,
+) -> None:  # fmt: skip
+    case = case_of(catalogue, indicator_id, target, as_of)
+    whole = [o for o in case.solid if is_whole(case, o)]
+    if target.form in PATH_FORMS:
+        base = baseline(case, whole)
+        wanted = case.value
+        if target.form is Form.MULTIPLE:
+            wanted = (target.times or 0) * base[1] if base else None
+        if wanted is not None:
+            _path(figure, target, base, wanted, scale, unit, language, theme)
+    elif target.form in LINE_FORMS and target.value is not None:
+        rate_on_level = target.form is Form.AVERAGE_GROWTH and unit.kind is not UnitKind.GROWTH
+        if not rate_on_level:
+            _level_line(figure, target, scale, unit, language, theme)
+
+
+def _path(
+    figure: go.Figure, target: Target, base: tuple[Period, float] | None, wanted: float, scale: Scale, unit: Unit,
+    language: str, theme: Theme,
+) -> None:  # fmt: skip
+    end = position(target.due)
+    if base is not None and position(base[0]) < end:
+        figure.add_scatter(
+            x=[position(base[0]), end], y=[base[1] * scale.per, wanted * scale.per], mode="lines",
+            line={"color": theme.ink3, "width": 1.4, "dash": "4px,3px"}, hoverinfo="skip", showlegend=False,
+            name="required path",
+        )  # fmt: skip
+        if target.baseline is not None and target.baseline.value is not None:
+            unchecked = target.baseline.check.value == "recalled"
+            figure.add_scatter(
+                x=[position(base[0])], y=[base[1] * scale.per], mode="markers", showlegend=False, name="baseline",
+                marker={"symbol": "circle-open" if unchecked else "circle", "size": 7, "color": theme.ink3,
+                        "line": {"width": 1.5, "color": theme.ink3}},
+                hovertext=[words(language).say(
+                    "chart.baseline", value=amount(base[1], unit, language), period=period_text(base[0], language)
+                ) + ("<br>" + words(language).say("check.recalled") if unchecked else "")],
+                hovertemplate="%{hovertext}<extra></extra>",
+            )  # fmt: skip
+    hollow = target.check.value == "recalled"
+    figure.add_scatter(
+        x=[end], y=[wanted * scale.per], mode="markers+text", name="target", showlegend=False, cliponaxis=False,
+        marker={"symbol": "diamond-open" if hollow else "diamond", "size": 11, "color": theme.ink,
+                "line": {"width": 1.5, "color": theme.ink}},
+        text=["  " + words(language).say("chart.target", value=_tick(wanted * scale.per))],
+        textposition="middle right", textfont={"size": 13, "color": theme.ink, "weight": 600},
+        hovertext=[words(language).say("chart.target", value=amount(wanted, unit, language))
+                   + f"<br>{period_text(target.due, language)}"],
+        hovertemplate="%{hovertext}<extra></extra>",
+    )  # fmt: skip
+
+
+def _level_line(figure: go.Figure, target: Target, scale: Scale, unit: Unit, language: str, theme: Theme) -> None:
+    first = target.span.from_ if target.span else target.due.year
+    edges = [first - 0.45, target.due.year + 0.45]
+    for value in [v for v in (target.value, target.high) if v is not None]:
+        figure.add_scatter(
+            x=edges, y=[value * scale.per] * 2, mode="lines", name="target", showlegend=False,
+            line={"color": theme.ink, "width": 1.6, "dash": "4px,3px"},
+            hovertext=[words(language).say("chart.target", value=amount(value, unit, language))] * 2,
+            hovertemplate="%{hovertext}<extra></extra>",
+        )  # fmt: skip
+
+
+def _tick(value: float) -> str:
+    return n.plain(Decimal(f"{value:.6g}").normalize() + 0) if abs(value) < 1e6 else f"{value:,.0f}"
+
+
+def _label(
+    figure: go.Figure, shown: Sequence[Observation], scale: Scale, unit: Unit, language: str, theme: Theme
+) -> None:
+    """The newest figure by name, at its place."""
+    newest = shown[-1]
+    mark = "≥" if newest.bound in (Bound.AT_LEAST, Bound.ABOVE) else ""
+    text = mark + n.plain(n.exact(newest.value * scale.per, None if scale.per != 1 else newest.decimals))
+    when = (
+        "" if newest.period.is_year else f" <span style='font-size:11px'>{period_text(newest.period, language)}</span>"
+    )
+    near = [t for t in figure.data if t.name == "target" and t.mode == "markers+text"
+            and abs(t.x[0] - position(newest.period)) < 1.2]  # fmt: skip
+    values = [v for t in figure.data for v in (t.y if t.y is not None else [])]
+    reach = (max(values) - min([*values, 0])) or 1
+    shift = 0
+    for t in near:
+        if abs(t.y[0] - newest.value * scale.per) < 0.12 * reach:
+            shift = 11 if newest.value * scale.per >= t.y[0] else -11
+            if shift > 0:
+                shift += 2
+    figure.add_annotation(
+        x=position(newest.period), y=newest.value * scale.per, text=f"<b>{text}</b>{when}", showarrow=False,
+        xanchor="left", xshift=9, yshift=shift, font={"size": 14, "color": theme.accent},
+    )  # fmt: skip
+
+
+def _frame(figure: go.Figure, scale: Scale, height: int, theme: Theme, as_bars: bool) -> None:
+    ys = [v for t in figure.data for v in (t.y if t.y is not None else [])]
+    xs = [v for t in figure.data for v in (t.x if t.x is not None else [])]
+    low, high = (min(ys), max(ys)) if ys else (0, 1)
+    floor = 0.0 if as_bars or low < FULL_SCALE_FROM * high else None
+    pad = (high - (low if floor is None else min(floor, low))) * 0.12 or abs(high) * 0.12 or 1
+    bottom = (low - pad) if floor is None else (min(0.0, low - pad) if low < 0 else 0.0)
+    first, last = (min(xs), max(xs)) if xs else (2020, 2025)
+    edge = 0.55 if as_bars else max(0.25, (last - first) * 0.03)
+    step = max(1, round((last - first) / 6))
+    figure.update_layout(
+        height=height, margin={"l": 4, "r": 96, "t": 30, "b": 4}, paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)", font={"family": SANS, "size": 12, "color": theme.ink3}, bargap=0.3,
+        title={"text": scale.unit, "font": {"size": 12, "color": theme.ink3}, "x": 0, "xref": "container",
+               "xanchor": "left", "y": 1, "yanchor": "top", "pad": {"t": 4}},
+        hoverlabel={"bgcolor": theme.panel, "bordercolor": theme.rule, "align": "left",
+                    "font": {"family": SANS, "size": 13, "color": theme.ink}},
+        dragmode=False, showlegend=False,
+    )  # fmt: skip
+    figure.update_xaxes(
+        range=[first - edge, last + edge], tickmode="linear", tick0=int(last), dtick=step, tickformat="d",
+        showgrid=False, zeroline=False, linecolor=theme.ink3, tickcolor=theme.ink3, ticks="outside", ticklen=4,
+        fixedrange=True, automargin=True,
+    )  # fmt: skip
+    figure.update_yaxes(
+        range=[bottom, high + pad], nticks=5, tickformat=",~r" if abs(high) < 10 else ",", gridcolor=theme.grid,
+        zeroline=low < 0, zerolinecolor=theme.ink3, fixedrange=True, automargin=True,
+    )  # fmt: skip
+
+
+def _breaks(figure: go.Figure, indicator: Indicator, shown: Sequence[Observation], language: str, theme: Theme) -> None:
+    if not shown:
+        return
+    first, last = position(shown[0].period), position(shown[-1].period)
+    for gap in indicator.breaks:
+        at = position(gap.period) - 0.5
+        if first <= at <= last:
+            figure.add_vline(x=at, line={"color": theme.ink3, "width": 1.2, "dash": "dot"})
+            figure.add_annotation(
+                x=at, y=1, yref="paper", text=words(language).say("chart.break"), showarrow=False, xanchor="left",
+                xshift=3, yanchor="top", font={"size": 11, "color": theme.ink3}, hovertext=gap.reason[language],
+            )  # fmt: skip
+
+
+def sparkline(shown: Sequence[Observation], indicator: Indicator, target: float | None, theme: Theme) -> str:
+    """A 112 x 30 picture of the solid whole-year figures, with the target as a dotted line, as SVG."""
+    points = [(position(o.period), o.value) for o in shown if o.is_solid][-60:]
+    if not points:
+        return ""
+    width, height, pad = 112, 30, 4
+    ys = [y for _, y in points] + ([target] if target is not None else [])
+    xs = [x for x, _ in points]
+    spread_x, spread_y = (max(xs) - min(xs)) or 1, (max(ys) - min(ys)) or 1
+
+    def place(x: float, y: float) -> tuple[float, float]:
+        return (
+            round(pad + (x - min(xs)) / spread_x * (width - 2 * pad), 1),
+            round(height - pad - (y - min(ys)) / spread_y * (height - 2 * pad), 1),
+        )
+
+    drawn = [o for o in shown if o.is_solid][-60:]
+    lines = "".join(
+        '<polyline fill="none" stroke="{}" stroke-width="1.6" points="{}"/>'.format(
+            theme.accent, " ".join(f"{x},{y}" for x, y in (place(position(o.period), o.value) for o in run))
+        )
+        for run in _runs(drawn, indicator)
+        if len(run) > 1
+    )
+    few = [place(*p) for p in points] if len(points) <= 20 else []
+    dots = "".join(f'<circle cx="{x}" cy="{y}" r="1.3" fill="{theme.accent}"/>' for x, y in few)
+    x, y = place(*points[-1])
+    dotted = ""
+    if target is not None:
+        level = place(xs[0], target)[1]
+        dotted = (f'<line x1="{pad}" x2="{width - pad}" y1="{level}" y2="{level}" stroke="{theme.ink3}"'
+                  ' stroke-width="1" stroke-dasharray="2 2"/>')  # fmt: skip
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}">'
+        f'{dotted}{lines}{dots}<circle cx="{x}" cy="{y}" r="2.8" fill="{theme.accent}"/></svg>'
+    )

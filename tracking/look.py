@@ -1,0 +1,89 @@
+"""The look in numbers: colours by theme, the icon of each standing, and small pictures as data addresses."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from urllib.parse import quote
+
+from tracking.model import Standing
+
+SANS = (
+    '"Source Sans", "Source Han Sans SC", "Noto Sans CJK SC", "Noto Sans SC", "PingFang SC", '
+    '"Microsoft YaHei", sans-serif'
+)
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Colours of the page. `standing` is the strong colour of a standing, `tint` the ground of a running one."""
+
+    name: str
+    ground: str
+    panel: str
+    rule: str
+    grid: str
+    ink: str
+    ink2: str
+    ink3: str
+    accent: str
+    old: str
+    glyph: Mapping[Standing, str]
+    standing: Mapping[Standing, str]
+    tint: Mapping[Standing, str]
+
+
+LIGHT = Theme(
+    "light", "#FFFFFF", "#F3F5F7", "#D5DBE0", "#E4E8EB", "#1A2329", "#46525C", "#5F6B75", "#17557F", "#7C8791",
+    MappingProxyType({Standing.MET: "#FFFFFF", Standing.MISSED: "#FFFFFF"}),
+    MappingProxyType({
+        Standing.MET: "#00695C", Standing.ON_TRACK: "#00695C", Standing.BEHIND: "#8A6100",
+        Standing.MISSED: "#9B2410", Standing.MOVING_AWAY: "#6A3D9A", Standing.NOT_JUDGED: "#6B7177",
+    }),
+    MappingProxyType({
+        Standing.MET: "#D6ECE8", Standing.ON_TRACK: "#D6ECE8", Standing.BEHIND: "#F9E9C8",
+        Standing.MISSED: "#F6DDD7", Standing.MOVING_AWAY: "#EAE1F4", Standing.NOT_JUDGED: "#FFFFFF",
+    }),
+)  # fmt: skip
+DARK = Theme(
+    "dark", "#11171C", "#1A2229", "#323D47", "#273038", "#E6EBEF", "#B6C0C8", "#94A0AA", "#8CC1E6", "#76828C",
+    MappingProxyType({Standing.MET: "#0B1A18", Standing.MISSED: "#1F0B05"}),
+    MappingProxyType({
+        Standing.MET: "#63D4D0", Standing.ON_TRACK: "#63D4D0", Standing.BEHIND: "#E8B95C",
+        Standing.MISSED: "#E8785A", Standing.MOVING_AWAY: "#C79AF0", Standing.NOT_JUDGED: "#8A949C",
+    }),
+    MappingProxyType({
+        Standing.MET: "#173F3F", Standing.ON_TRACK: "#173F3F", Standing.BEHIND: "#43330F",
+        Standing.MISSED: "#43200F", Standing.MOVING_AWAY: "#3A2B52", Standing.NOT_JUDGED: "#11171C",
+    }),
+)  # fmt: skip
+THEMES: Mapping[str, Theme] = MappingProxyType({"light": LIGHT, "dark": DARK})
+
+# what is written on the 16-pixel icon; arrows mean towards or away from the target
+_GLYPHS = {
+    Standing.MET: "M4 8.4l2.7 2.7L12 5.4",
+    Standing.ON_TRACK: "M4 4.6L7.4 8 4 11.4M8.4 4.6L11.8 8 8.4 11.4",
+    Standing.BEHIND: "M6.2 4.4L9.8 8l-3.6 3.6",
+    Standing.MISSED: "M4.8 4.8l6.4 6.4M11.2 4.8l-6.4 6.4",
+    Standing.MOVING_AWAY: "M12 4.6L8.6 8 12 11.4M7.6 4.6L4.2 8l3.4 3.4",
+    Standing.NOT_JUDGED: "M5 8h6",
+}
+
+
+def icon(standing: Standing, theme: Theme, final: bool = False) -> str:
+    """The standing's icon as SVG: solid if the due figure is out, tinted while it runs, dashed if not judged."""
+    colour = theme.standing[standing]
+    solid = final and standing in theme.glyph
+    ground = colour if solid else theme.tint[standing]
+    glyph = theme.glyph[standing] if solid else colour
+    dash = ' stroke-dasharray="2.2 1.8"' if standing is Standing.NOT_JUDGED else ""
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16" width="16" height="16">'
+        f'<rect x=".6" y=".6" width="14.8" height="14.8" rx="2.5" fill="{ground}" stroke="{colour}"'
+        f' stroke-width="1.2"{dash}/>'
+        f'<path d="{_GLYPHS[standing]}" fill="none" stroke="{glyph}" stroke-width="1.8"'
+        ' stroke-linecap="round" stroke-linejoin="round"/></svg>'
+    )
+
+
+def data_address(svg: str) -> str:
+    return "data:image/svg+xml," + quote(svg, safe="")

@@ -1,0 +1,122 @@
+"""What every page shares: the catalogue, the reader's language, day and theme, and the address that keeps them."""
+
+import html
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from tracking.catalogue import GOALS, Catalogue, load_catalogue
+from tracking.look import LIGHT, THEMES, Theme
+from tracking.model import LANGUAGES
+from tracking.status import Judged, judge_all
+from tracking.words import Words, words
+
+STYLE = Path(__file__).with_name("style.css")
+
+
+def language() -> str:
+    """The reader's language: what was clicked, else the address, else the browser's."""
+    chosen = st.session_state.get("language") or st.query_params.get("lang")
+    if chosen not in LANGUAGES:
+        chosen = "zh" if (st.context.locale or "").lower().startswith("zh") else "en"
+    return str(chosen)
+
+
+def say() -> Words:
+    return words(language())
+
+
+def theme() -> Theme:
+    return THEMES.get(st.context.theme.type or "light", LIGHT)
+
+
+def as_of() -> date:
+    """The day on which things are known: the address's, else today."""
+    try:
+        return date.fromisoformat(st.query_params.get("as-of", ""))
+    except ValueError:
+        return date.today()
+
+
+def fingerprint(goals: Path = GOALS) -> tuple[tuple[str, int, int], ...]:
+    """Changes whenever a file of the catalogue does."""
+    folders = (goals, goals / "indicators", goals.parent / "figures")
+    files = [p for folder in folders if folder.is_dir() for p in sorted(folder.iterdir()) if p.is_file()]
+    return tuple((str(p), s.st_mtime_ns, s.st_size) for p in files for s in (p.stat(),))
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _catalogue(_files: object, key: int) -> Catalogue:
+    return load_catalogue()
+
+
+def catalogue() -> Catalogue:
+    """The shared catalogue, read again when a file has changed. Raises CatalogueError."""
+    files = fingerprint()
+    return _catalogue(files, hash(files))
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _verdicts(_catalogue: Catalogue, key: int, day: date) -> dict[str, tuple[Judged, ...]]:
+    return judge_all(_catalogue, day)
+
+
+def verdicts() -> dict[str, tuple[Judged, ...]]:
+    """Every target's verdict on the reader's day, judged once for all readers."""
+    return _verdicts(catalogue(), hash(fingerprint()), as_of())
+
+
+def params(**more: str) -> dict[str, str]:
+    """The address's part that follows the reader from page to page."""
+    kept = {"lang": language()}
+    if "as-of" in st.query_params:
+        kept["as-of"] = st.query_params["as-of"]
+    return {**kept, **more}
+
+
+def address(page: str, **more: str) -> str:
+    """A link to a page of ours, relative, so that it works under any path."""
+    return f"{page}?{urlencode(params(**more))}"
+
+
+def chosen(name: str, known: Any, first: str) -> str:
+    """What the address asks for; the first where it asks for nothing."""
+    return str(st.query_params.get(name, first))
+
+
+def place(markup: str) -> None:
+    """Put our own markup on the page. Every text in it was escaped by `e`."""
+    st.html(f'<div class="pg">{markup}</div>')
+
+
+def e(text: object) -> str:
+    return html.escape(str(text), quote=True)
+
+
+def page_head() -> None:
+    """Tokens of the reader's theme, our style, and the page's language for screen readers."""
+    t = theme()
+    tokens = {
+        "ground": t.ground, "panel": t.panel, "rule": t.rule, "grid": t.grid, "ink": t.ink, "ink2": t.ink2,
+        "ink3": t.ink3, "accent": t.accent,
+    }  # fmt: skip
+    variables = "".join(f"--{k}:{v};" for k, v in tokens.items())
+    st.html(f"<style>:root{{{variables}}}{STYLE.read_text(encoding='utf-8')}</style>")
+    lang = "zh-CN" if language() == "zh" else "en"
+    st.html(f"<script>document.documentElement.lang='{lang}'</script>", unsafe_allow_javascript=True)
+
+
+def pages() -> dict[str, Callable[[], None]]:
+    """The pages by the name in their address."""
+    from views import documents, goal, indicator, overview
+
+    return {
+        "overview": overview.show,
+        "goal": goal.show,
+        "indicator": indicator.show,
+        "documents": documents.show,
+    }

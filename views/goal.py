@@ -1,0 +1,177 @@
+"""One goal: its own words and where they stand, its indicators with a chart each, verdicts, figures, publications."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from tracking import numbers as n
+from tracking.catalogue import Catalogue
+from tracking.charts import progress_chart
+from tracking.model import Accumulation, Goal, IndicatorLink, Kind
+from tracking.status import Judged
+from views import pieces
+from views.frame import address, as_of, catalogue, e, language, params, place, say, theme, verdicts
+
+CHART = {"displayModeBar": False, "responsive": True}
+
+
+def show() -> None:
+    c, w, lang = catalogue(), say(), language()
+    goal_id = st.query_params.get("goal") or next(iter(c.goals))
+    _picker(c, goal_id, lang)
+    if goal_id not in c.goals:
+        place(f'<p>{e(w.say("goal.unknown", name=goal_id))}</p>'
+              f'<p><a href="{e(address("overview"))}" target="_self">{e(w.say("site.back"))}</a></p>')  # fmt: skip
+        return
+    st.query_params["goal"] = goal_id
+    goal, found = c.goals[goal_id], verdicts()
+    mine = [j for link in goal.indicators for j in found[link.id]]
+    place(_head(c, goal, lang) + _counts(goal, mine, lang))
+    if goal.indicators:
+        place(f"<h2>{e(w.say('goal.cards'))}</h2>")
+        _cards(c, goal, found, lang)
+    if mine:
+        place(_table(c, goal, found, lang))
+
+
+def _picker(c: Catalogue, goal_id: str, lang: str) -> None:
+    """Another goal without going back."""
+    ids = list(c.goals)
+
+    def label(i: str) -> str:
+        goal = c.goals[i]
+        return goal.statement if lang == c.documents[goal.document].language else goal.title[lang]
+
+    def go() -> None:
+        st.query_params["goal"] = st.session_state["goal-picker"]
+
+    st.session_state["goal-picker"] = goal_id if goal_id in ids else ids[0]
+    st.selectbox(say().say("goal.choose"), ids, key="goal-picker", format_func=label, on_change=go)
+
+
+def _head(c: Catalogue, goal: Goal, lang: str) -> str:
+    w, document = say(), c.documents[goal.document]
+    marks = ("“", "”")
+    original = f'<h1 lang="{document.language}">{marks[0]}{e(goal.statement.strip("“”"))}{marks[1]}</h1>'
+    if "“" in goal.statement:
+        original = f'<h1 lang="{document.language}">「{e(goal.statement)}」</h1>'
+    title = "" if lang == document.language else f"<p>{e(goal.title[lang])}</p>"
+    source = (
+        f'<p class="caption">{e(c.publishers[document.issuer].name[lang])} · '
+        f"{pieces.document_link(c, goal.document, lang)} · {e(n.known_text(document.date, lang))} · "
+        f"{e(c.card.horizons[goal.horizon][lang])}</p>"
+    )
+    whole = "".join(
+        f'{", " if k else ""}<a href="{e(address("goal", goal=i))}" target="_self">{e(c.goals[i].title[lang])}</a>'
+        for k, i in enumerate(goal.part_of)
+    )
+    part = f'<p class="caption">{e(w.say("goal.part-of"))}: {whole}</p>' if whole else ""
+    meaning = f'<p class="verdict">{e(goal.meaning[lang])}</p>' if goal.meaning else ""
+    return f'<div class="rule3">{original}{title}{source}{part}{meaning}</div>'
+
+
+def _counts(goal: Goal, mine: Sequence[Judged], lang: str) -> str:
+    w, t = say(), theme()
+    if goal.kind is not Kind.OUTCOME:
+        return ""
+    if not mine:
+        return f'<p class="verdict">{e(w.say("goal.no-target"))}</p>'
+    number = pieces.count_of(mine)
+    parts = [
+        f'<b style="color:{t.standing[s]}">{e(w.say(f"overview.{s.value}", n=number[s]))}</b>'
+        for s in pieces.ORDER
+        if number[s]
+    ]
+    key = "goal.counts" if parts else "goal.counts-none"
+    rest = number[pieces.WORST_FIRST[-1]]
+    if parts and rest:
+        parts.append(e(w.say("goal.others", n=rest)))
+    sentence = e(w.say(key, n=len(mine), judged="\0")).replace("\0", w.say("overview.list").join(parts))
+    return f'<p style="font-size:18px;margin:14px 0 6px">{sentence}</p>{pieces.strip(mine, t, lang)}'
+
+
+def _cards(c: Catalogue, goal: Goal, found: dict[str, tuple[Judged, ...]], lang: str) -> None:
+    links = list(goal.indicators)
+    if len(links) % 2:
+        _card(c, links.pop(0), found, lang)
+    for left, right in zip(links[::2], links[1::2], strict=True):
+        for column, link in zip(st.columns(2), (left, right), strict=True):
+            with column:
+                _card(c, link, found, lang)
+
+
+def _card(c: Catalogue, link: IndicatorLink, found: dict[str, tuple[Judged, ...]], lang: str) -> None:
+    w, t, indicator = say(), theme(), c.indicators[link.id]
+    mine = found[link.id]
+    shown = pieces.headline(mine)
+    known = c.main_series(link.id).as_known_on(as_of())
+    with st.container(key=f"card-{link.id}", height="stretch"):
+        st.page_link(
+            st.session_state["pages"]["indicator"], label=indicator.name[lang], query_params=params(indicator=link.id)
+        )  # fmt: skip
+        place(_verdicts(c, shown, mine, lang))
+        if known:
+            figure = progress_chart(c, link.id, [j.target for j in mine], as_of(), lang, t)
+            st.plotly_chart(figure, theme=None, config=CHART, key=f"chart-{link.id}", alt=_alt(c, link, shown, lang))
+        place(
+            (pieces.source_line(c, indicator, known, lang) if known else
+             f'<p class="caption">{e(w.say("goal.no-figures"))}</p>')
+            + f'<p class="why">{e(w.say(f"role.{link.role.value}"))} · {e(w.say("goal.why"))}: {e(link.why[lang])}<br>'
+            f'{e(w.say("goal.limits"))}: {e(link.limits[lang])}</p>'
+            + (f'<details><summary>{e(w.say("goal.figures", n=len(known)))}</summary>'
+               f"{pieces.figures_table(c, link.id, known, lang)}</details>" if known else "")
+        )  # fmt: skip
+
+
+def _verdicts(c: Catalogue, shown: Judged | None, mine: Sequence[Judged], lang: str) -> str:
+    """The leading target in full, the others in a line each."""
+    if shown is None:
+        return f'<p class="verdict">{e(say().say("indicator.no-targets"))}</p>'
+    t = theme()
+    first = f'{pieces.standing_mark(shown, t, lang)}<p class="verdict">{e(pieces.verdict_sentence(c, shown, lang))}</p>'
+    others = "".join(
+        f'<p class="also">{pieces.standing_mark(j, t, lang)} · '
+        f"{e(pieces.target_line(c, j.indicator_id, j.target, lang))}</p>"
+        for j in pieces.worst_first(mine)
+        if j is not shown
+    )
+    return first + others
+
+
+def _alt(c: Catalogue, link: IndicatorLink, shown: Judged | None, lang: str) -> str:
+    name = c.indicators[link.id].name[lang]
+    return f"{name}. {pieces.verdict_sentence(c, shown, lang)}" if shown else name
+
+
+def _table(c: Catalogue, goal: Goal, found: dict[str, tuple[Judged, ...]], lang: str) -> str:
+    w, t = say(), theme()
+    heads = "".join(
+        f'<th scope="col"{a}>{e(w.say(f"table.{k}"))}</th>'
+        for k, a in (("indicator", ""), ("latest", " class=num"), ("period", ' class="wide"'), ("target", ""),
+                     ("standing", ""))
+    )  # fmt: skip
+    mine = pieces.worst_first([j for link in goal.indicators for j in found[link.id]])
+    return (
+        f"<h2>{e(w.say('goal.table'))}</h2><div class='scroll'><table><thead><tr>{heads}</tr></thead><tbody>"
+        + "".join(_line(c, j, lang, t) for j in mine)
+        + "</tbody></table></div>"
+    )
+
+
+def _line(c: Catalogue, j: Judged, lang: str, t: object) -> str:
+    w, indicator, unit = say(), c.indicators[j.indicator_id], c.unit_of(j.indicator_id)
+    a = j.assessment
+    latest = a.used[-1] if a.used and a.is_judged else a.latest
+    to_date = indicator.accumulation is Accumulation.YEAR_TO_DATE
+    value, period = f'<span class="small">{e(w.say("site.missing"))}</span>', ""
+    if latest is not None:
+        value = pieces.document_link(c, latest.document, lang, n.observed(latest, unit, lang))
+        period = e(n.period_text(latest.period, lang, to_date=to_date))
+    name = f'<a href="{e(address("indicator", indicator=j.indicator_id))}" target="_self">{e(indicator.name[lang])}</a>'
+    target = pieces.document_link(c, j.target.document, lang, pieces.target_line(c, j.indicator_id, j.target, lang))
+    reason = pieces.reason_text(j, lang)
+    return (
+        f'<tr><td>{name}</td><td class="num">{value}</td><td class="wide">{period}</td><td>{target}</td>'
+        f"<td>{pieces.standing_mark(j, theme(), lang)}"
+        f"{f'<br><small>{e(reason)}</small>' if reason else ''}</td></tr>"
+    )
