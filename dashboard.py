@@ -2,10 +2,11 @@
 
 import streamlit as st
 
+from tracking.look import Theme
 from tracking.model import LANGUAGES
 from tracking.problems import CatalogueError
 from tracking.words import words
-from views.frame import catalogue, e, language, page_head, pages, place, say
+from views.frame import catalogue, e, language, page_head, pages, place, say, theme
 
 
 def set_language() -> None:
@@ -38,9 +39,20 @@ def main() -> None:
         for name, show in pages().items()
     }
     st.session_state["pages"] = entries
+    st.logo(wordmark(title, theme()), size="large", link=None)
     page = st.navigation(list(entries.values()), position="top")
     language_switch()
     page.run()
+
+
+def wordmark(title: str, t: Theme) -> str:
+    """The catalogue's title as a picture: the only thing that Streamlit's header shows."""
+    width = sum(19 if ord(letter) > 0x2E80 else 10 for letter in title) + 6
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="28" viewBox="0 0 {width} 28">'
+        f'<text x="0" y="21" font-family="Source Serif, Source Han Serif SC, Noto Serif CJK SC, Songti SC, serif"'
+        f' font-size="19" font-weight="600" fill="{t.ink}">{e(title)}</text></svg>'
+    )
 
 
 def show_problems(error: CatalogueError) -> None:

@@ -213,7 +213,7 @@ def _compared(case: Case, o: Observation, wanted: float, early: bool = False) ->
     if (kept and not can_prove) or (not kept and not can_disprove):
         return case.refused(Reason.BOUND_UNDECIDED, None, o, **numbers)
     if early:
-        return case.judged(Standing.MET, "early.met", o, **numbers)
+        return case.judged(Standing.MET, "early.met", o, final=case.is_over, **numbers)
     standing = Standing.MET if kept else Standing.MISSED
     return case.judged(standing, f"due.{standing.name.lower()}", o, final=True, **numbers)
 
@@ -228,9 +228,10 @@ def _level_of(case: Case, wanted: float) -> Assessment:
         if breaks_between(case, case.target.adopted, due.period):
             return case.refused(Reason.NOT_COMPARABLE, None, due)
         return _compared(case, due, wanted)
-    if (weak := figure_for(case, case.due, case.known)) is not None:
-        return _weak(case, weak)
+    weak = figure_for(case, case.due, case.known)
     whole = [o for o in case.solid if is_whole(case, o) and o.period.end <= case.due.end]
+    if not whole and weak is not None:
+        return _weak(case, weak)
     if not whole:
         late = [o for o in case.known if o.period.end <= case.due.end]
         return case.refused(Reason.DUE_FIGURE_MISSING if case.is_over else Reason.TOO_FEW, None, *late[-1:])
@@ -239,6 +240,8 @@ def _level_of(case: Case, wanted: float) -> Assessment:
     since = latest.period.end >= case.target.adopted.start
     if since and holds(latest.value, bound, wanted, tolerance, case.indicator.direction):
         return _compared(case, latest, wanted, early=True)
+    if weak is not None:
+        return _weak(case, weak)
     if case.is_over:
         numbers: Numbers = {"value": latest.value, "target": wanted}
         return case.refused(Reason.DUE_FIGURE_MISSING, "refused.due_figure_missing_latest", latest, **numbers)
@@ -291,6 +294,12 @@ def baseline(case: Case, whole: Sequence[Observation]) -> tuple[Period, float] |
     before = [o for o in whole if o.period.end <= case.target.adopted.end]
     first = before[-1] if before else (whole[0] if whole else None)
     return (first.period, first.value) if first else None
+
+
+def _missing(case: Case, year: int) -> Assessment | None:
+    """Refuse for the year that ends a chain, if it has a figure that a verdict may not rest on."""
+    weak = figure_for(case, Period.of_year(year), case.known)
+    return _weak(case, weak) if weak is not None else None
 
 
 def _yearly(case: Case) -> Assessment:
@@ -415,7 +424,9 @@ def _average(
         standing = Standing.MET if kept else Standing.MISSED
         return case.judged(standing, f"average.{standing.name.lower()}", *used, final=True, **numbers)
     if case.is_over:
-        return case.refused(Reason.DUE_FIGURE_MISSING, "refused.due_figure_missing_average", *used, **numbers)
+        return _missing(case, reached + 1) or case.refused(
+            Reason.DUE_FIGURE_MISSING, "refused.due_figure_missing_average", *used, **numbers
+        )
     done, left = reached - first + 1, last - reached
     needed = (((1 + wanted / 100) ** (done + left) / (1 + mean / 100) ** done) ** (1 / left) - 1) * 100
     numbers |= {"needed": needed, "last": last}
@@ -471,7 +482,9 @@ def _change(
         standing = Standing.MET if kept else Standing.MISSED
         return case.judged(standing, f"change.{standing.name.lower()}", *used, final=True, **numbers)
     if case.is_over:
-        return case.refused(Reason.DUE_FIGURE_MISSING, "refused.due_figure_missing_change", *used, **numbers)
+        return _missing(case, reached + 1) or case.refused(
+            Reason.DUE_FIGURE_MISSING, "refused.due_figure_missing_change", *used, **numbers
+        )
     required = wanted * (reached - base) / (case.due.year - base)
     numbers |= {"required": required, "last": case.due.year}
     if change >= required:
@@ -502,7 +515,7 @@ def _relative(case: Case) -> Assessment:
         standing = Standing.MET if kept else Standing.MISSED
         return case.judged(standing, f"relative.{standing.name.lower()}", *used, final=True, **numbers)
     if case.is_over:
-        return case.refused(Reason.DUE_FIGURE_MISSING, None, *used)
+        return _missing(case, both[-1] + 1) or case.refused(Reason.DUE_FIGURE_MISSING, None, *used)
     standing = Standing.ON_TRACK if kept else Standing.BEHIND
     return case.judged(standing, f"relative.{standing.name.lower()}", *used, **numbers)
 

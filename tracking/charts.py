@@ -94,9 +94,8 @@ def progress_chart(
         _line(figure, shown, scale, unit, indicator, catalogue, language, theme)
     for target in drawn:
         _target(figure, catalogue, indicator_id, target, as_of, scale, unit, language, theme)
-    if shown:
-        _label(figure, shown, scale, unit, language, theme)
     _frame(figure, scale, height, theme, as_bars)
+    _labels(figure, shown, scale, language, theme)
     _breaks(figure, indicator, shown, language, theme)
     figure.update_layout(meta={"per": scale.per, "indicator": indicator_id, "unit": scale.unit})
     return figure
@@ -204,6 +203,7 @@ def _line(
                        for o in shown],
             "size": [4 if dense else 8 for _ in shown],
             "color": theme.accent,
+            "opacity": 1,
             "line": {"width": 1.8 if not dense else 1, "color": theme.accent},
         },
         customdata=[o.period.text for o in shown],
@@ -286,11 +286,10 @@ def _path(
             )  # fmt: skip
     hollow = target.check.value == "recalled"
     figure.add_scatter(
-        x=[end], y=[wanted * scale.per], mode="markers+text", name="target", showlegend=False, cliponaxis=False,
+        x=[end], y=[wanted * scale.per], mode="markers", name="target", showlegend=False, cliponaxis=False,
         marker={"symbol": "diamond-open" if hollow else "diamond", "size": 11, "color": theme.ink,
                 "line": {"width": 1.5, "color": theme.ink}},
-        text=["  " + words(language).say("chart.target", value=_tick(wanted * scale.per))],
-        textposition="middle right", textfont={"size": 13, "color": theme.ink, "weight": 600},
+        meta=words(language).say("chart.target", value=_tick(wanted * scale.per)),
         hovertext=[words(language).say("chart.target", value=amount(wanted, unit, language))
                    + f"<br>{period_text(target.due, language)}"],
         hovertemplate="%{hovertext}<extra></extra>",
@@ -302,7 +301,8 @@ def _level_line(figure: go.Figure, target: Target, scale: Scale, unit: Unit, lan
     edges = [first - 0.45, target.due.year + 0.45]
     for value in [v for v in (target.value, target.high) if v is not None]:
         figure.add_scatter(
-            x=edges, y=[value * scale.per] * 2, mode="lines", name="target", showlegend=False,
+            x=edges, y=[value * scale.per] * 2, mode="lines", name="target line", showlegend=False,
+            meta=words(language).say("chart.target", value=_tick(value * scale.per)),
             line={"color": theme.ink, "width": 1.6, "dash": "4px,3px"},
             hovertext=[words(language).say("chart.target", value=amount(value, unit, language))] * 2,
             hovertemplate="%{hovertext}<extra></extra>",
@@ -313,30 +313,49 @@ def _tick(value: float) -> str:
     return n.plain(Decimal(f"{value:.6g}").normalize() + 0) if abs(value) < 1e6 else f"{value:,.0f}"
 
 
-def _label(
-    figure: go.Figure, shown: Sequence[Observation], scale: Scale, unit: Unit, language: str, theme: Theme
-) -> None:
-    """The newest figure by name, at its place."""
-    newest = shown[-1]
-    mark = "≥" if newest.bound in (Bound.AT_LEAST, Bound.ABOVE) else ""
-    text = mark + n.plain(n.exact(newest.value * scale.per, None if scale.per != 1 else newest.decimals))
-    when = (
-        "" if newest.period.is_year else f" <span style='font-size:11px'>{period_text(newest.period, language)}</span>"
-    )
-    near = [t for t in figure.data if t.name == "target" and t.mode == "markers+text"
-            and abs(t.x[0] - position(newest.period)) < 1.2]  # fmt: skip
-    values = [v for t in figure.data for v in (t.y if t.y is not None else [])]
-    reach = (max(values) - min([*values, 0])) or 1
-    shift = 0
-    for t in near:
-        if abs(t.y[0] - newest.value * scale.per) < 0.12 * reach:
-            shift = 11 if newest.value * scale.per >= t.y[0] else -11
-            if shift > 0:
-                shift += 2
-    figure.add_annotation(
-        x=position(newest.period), y=newest.value * scale.per, text=f"<b>{text}</b>{when}", showarrow=False,
-        xanchor="left", xshift=9, yshift=shift, font={"size": 14, "color": theme.accent},
-    )  # fmt: skip
+LABEL_HEIGHT = 16  # pixels that a label needs for itself
+NEAR = 0.22  # labels closer than this part of the axis can run into one another
+
+
+def _labels(figure: go.Figure, shown: Sequence[Observation], scale: Scale, language: str, theme: Theme) -> None:
+    """Name the newest figure and the targets beside their marks, pushed apart where they would overlap."""
+    labels = [
+        (float(t.x[-1]), float(t.y[-1]), f"<b>{t.meta}</b>", 13, theme.ink)
+        for t in _last_of_each_value([t for t in figure.data if t.name in ("target", "target line")])
+    ]
+    if shown:
+        newest = shown[-1]
+        labels.append((position(newest.period), newest.value * scale.per, _newest(newest, scale, language), 14,
+                       theme.accent))  # fmt: skip
+    low, high = figure.layout.yaxis.range
+    first, last = figure.layout.xaxis.range
+    per_pixel = (high - low) / max(1, figure.layout.height - 60)
+    placed: list[tuple[float, float]] = []
+    for x, y, text, size, colour in sorted(labels, key=lambda label: -label[1]):
+        at = y / per_pixel
+        for other_x, other_at in placed:
+            if abs(other_x - x) < NEAR * (last - first) and other_at - at < LABEL_HEIGHT:
+                at = other_at - LABEL_HEIGHT
+        placed.append((x, at))
+        crowd = [a for a, b, *_ in labels if abs(a - x) < NEAR / 4 * (last - first)
+                 and abs(b - y) < 2 * LABEL_HEIGHT * per_pixel]  # fmt: skip
+        figure.add_annotation(
+            x=max(crowd), y=y, text=text, showarrow=False, xanchor="left", xshift=10, yshift=at - y / per_pixel,
+            font={"size": size, "color": colour},
+        )  # fmt: skip
+
+
+def _last_of_each_value(targets: list[go.Scatter]) -> list[go.Scatter]:
+    """A value that is set year after year is named once, at its last year."""
+    newest = {(t.name, t.meta): t for t in sorted(targets, key=lambda t: t.x[-1])}
+    return list(newest.values())
+
+
+def _newest(o: Observation, scale: Scale, language: str) -> str:
+    mark = {"at least": "≥", "above": ">", "at most": "≤", "below": "<"}.get(o.bound.value if o.bound else "", "")
+    text = mark + n.plain(n.exact(o.value * scale.per, None if scale.per != 1 else o.decimals))
+    period = "" if o.period.is_year else period_text(o.period, language)
+    return f"<b>{text}</b>" + (f" <span style='font-size:11px'>{period}</span>" if period else "")
 
 
 def _frame(figure: go.Figure, scale: Scale, height: int, theme: Theme, as_bars: bool) -> None:
@@ -373,13 +392,13 @@ def _breaks(figure: go.Figure, indicator: Indicator, shown: Sequence[Observation
     if not shown:
         return
     first, last = position(shown[0].period), position(shown[-1].period)
-    for gap in indicator.breaks:
+    for row, gap in enumerate(indicator.breaks):
         at = position(gap.period) - 0.5
         if first <= at <= last:
             figure.add_vline(x=at, line={"color": theme.ink3, "width": 1.2, "dash": "dot"})
             figure.add_annotation(
                 x=at, y=1, yref="paper", text=words(language).say("chart.break"), showarrow=False, xanchor="left",
-                xshift=3, yanchor="top", font={"size": 11, "color": theme.ink3}, hovertext=gap.reason[language],
+                xshift=3, yshift=-14 * (row % 3), yanchor="top", font={"size": 11, "color": theme.ink3}, hovertext=gap.reason[language],
             )  # fmt: skip
 
 

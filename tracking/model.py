@@ -344,7 +344,7 @@ class Reason(StrEnum):
 
     NO_NUMBER = "no number"
     NO_FIGURE = "no official figure"
-    DUE_FIGURE_MISSING = "due figure not published"
+    DUE_FIGURE_MISSING = "no official figure for the due year"
     NOT_YET_DUE = "not yet due"
     TOO_FEW = "not enough data"
     TOO_OLD = "data too old"

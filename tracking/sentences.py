@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from tracking import numbers as n
 from tracking.catalogue import Catalogue
-from tracking.model import Accumulation, Assessment, Form, Indicator, Observation, Reason, Standing, Target, Unit
+from tracking.model import Accumulation, Assessment, Bound, Form, Indicator, Observation, Reason, Standing, Target, Unit
 from tracking.period import Length, Period, parse_period
 from tracking.words import words
 
@@ -36,7 +36,7 @@ def sentence(catalogue: Catalogue, indicator_id: str, target: Target, a: Assessm
 def arithmetic(catalogue: Catalogue, indicator_id: str, target: Target, a: Assessment, language: str) -> str:
     """The same in symbols, so that a reader can do it again; empty where nothing was computed."""
     w = words(language)
-    key = f"arithmetic.{a.rule.split('.')[0]}"
+    key = "arithmetic.bound" if _is_bound(a) else f"arithmetic.{a.rule.split('.')[0]}"
     if not a.is_judged or not w.has(key):
         return ""
     return w.say(key, **_details(catalogue, indicator_id, target, a, language))
@@ -94,7 +94,14 @@ def figure_text(o: Observation, indicator: Indicator, unit: Unit, language: str)
     return words(language).say("figure", value=n.observed(o, unit, language), when=when(o.period, indicator, language))
 
 
+def _is_bound(a: Assessment) -> bool:
+    """Whether a single figure that is only a bound decided: then no difference is to be named."""
+    return a.rule in ("due.met", "due.missed", "early.met") and a.used[-1].bound not in (None, Bound.ABOUT)
+
+
 def _side(a: Assessment) -> str:
+    if _is_bound(a):
+        return "bound"
     gap = float(a.numbers["gap"])
     return "equal" if gap == 0 else ("above" if gap > 0 else "below")
 
@@ -122,6 +129,10 @@ def _details(
         details[key] = _number(key, value, a, unit, language, decimals)
     if "gap" in details:
         details["signed"] = (n.MINUS if float(a.numbers["gap"]) < 0 else "+") + details["gap"]
+    if "from" in a.numbers:
+        first, last = int(a.numbers["from"]), int(a.numbers["to"])
+        text = str(first) if first == last else f"{first}/{last}"
+        details["years_text"] = n.period_text(parse_period(text), language)
     if "base_period" in a.numbers:
         period = parse_period(str(a.numbers["base_period"]))
         details["base_when"] = when(period, indicator, language)

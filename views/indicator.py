@@ -93,8 +93,8 @@ def _targets(c: Catalogue, mine: Sequence[Judged], lang: str) -> str:
     heads = "".join(f'<th scope="col">{e(w.say(f"table.{k}"))}</th>' for k in ("quote", "target", "nature", "document"))
     rows = "".join(_target(c, j, lang) for j in mine)
     return (
-        f"<h2>{e(w.say('indicator.targets'))}</h2><div class='scroll'><table><thead><tr>{heads}</tr></thead>"
-        f"<tbody>{rows}</tbody></table></div>"
+        f"<h2>{e(w.say('indicator.targets'))}</h2>"
+        f"<div class='scroll'><table class='stack'><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
 
@@ -113,9 +113,11 @@ def _target(c: Catalogue, j: Judged, lang: str) -> str:
     again = "".join(f"<br><small>{pieces.document_link(c, a.document, lang)}</small>" for a in t.also_in)
     unchecked = f"<br><small>{e(w.say('check.recalled'))}</small>" if t.check.value == "recalled" else ""
     return (
-        f"<tr><td>{quote}{source}{note}</td><td>{e(pieces.target_line(c, j.indicator_id, t, lang))}{unchecked}</td>"
+        f'<tr><td class="full">{quote}{source}{note}</td>'
+        f'<td class="full">{e(pieces.target_line(c, j.indicator_id, t, lang))}{unchecked}</td>'
         f"<td>{e(w.say(f'nature.{t.nature.value}'))}</td>"
-        f"<td>{pieces.document_link(c, t.document, lang)}<br><small>{e(n.known_text(t.adopted, lang))}</small>{again}"
+        f'<td class="full">{pieces.document_link(c, t.document, lang)}'
+        f"<br><small>{e(n.known_text(t.adopted, lang))}</small>{again}"
         f"</td></tr>"
     )
 

@@ -84,24 +84,38 @@ def source_line(catalogue: Catalogue, indicator: Indicator, known: Sequence[Obse
     return f'<p class="caption">{line}{notes}</p>'
 
 
+NEWEST_SHOWN = 24  # of a long monthly series; the older ones are a click away
+
+
 def figures_table(catalogue: Catalogue, indicator_id: str, known: Sequence[Observation], language: str) -> str:
-    """Every figure with its publication, newest first."""
-    w, indicator, unit = words(language), catalogue.indicators[indicator_id], catalogue.unit_of(indicator_id)
-    to_date = indicator.accumulation is Accumulation.YEAR_TO_DATE
+    """Every figure with its publication, newest first; the older ones of a long series folded away."""
+    newest_first = list(reversed(known))
+    table = _figures(catalogue, indicator_id, newest_first[:NEWEST_SHOWN], language)
+    older = newest_first[NEWEST_SHOWN:]
+    if not older:
+        return table
+    summary = e(words(language).say("goal.older-figures", n=len(older)))
+    return f"{table}<details><summary>{summary}</summary>{_figures(catalogue, indicator_id, older, language)}</details>"
+
+
+def _figures(catalogue: Catalogue, indicator_id: str, shown: Sequence[Observation], language: str) -> str:
+    w, unit = words(language), catalogue.unit_of(indicator_id)
+    to_date = catalogue.indicators[indicator_id].accumulation is Accumulation.YEAR_TO_DATE
     heads = "".join(
         f'<th scope="col"{" class=num" if k == "value" else ""}>{e(w.say(f"table.{k}"))}</th>'
-        for k in ("period", "value", "published", "document", "note")
+        for k in ("period", "value", "document", "published", "note")
     )
     body = "".join(
         f"<tr><td>{e(n.period_text(o.period, language, to_date=to_date))}</td>"
         f'<td class="num">{e(n.observed(o, unit, language))}</td>'
-        f"<td>{e(n.known_text(o.published, language))}</td>"
-        f"<td>{document_link(catalogue, o.document, language)}</td>"
-        f"<td>{_notes(o, language)}</td></tr>"
-        for o in reversed(known)
+        f'<td class="full">{document_link(catalogue, o.document, language)}</td>'
+        f'<td class="full nowrap">{e(n.known_text(o.published, language))}</td>'
+        f'<td class="full">{_notes(o, language)}</td></tr>'
+        for o in shown
     )
     return (
-        f'<div class="scroll"><table class="figures"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>'
+        f'<div class="scroll"><table class="figures stack"><thead><tr>{heads}</tr></thead>'
+        f"<tbody>{body}</tbody></table></div>"
     )
 
 
@@ -116,6 +130,8 @@ def _notes(o: Observation, language: str) -> str:
         parts.append(w.say(f"status.{o.status.value}"))
     if o.note is not None:
         parts.append(o.note[language])
+    if not parts:
+        return ""
     return f"<small>{e('; '.join(parts) if language == 'en' else '；'.join(parts))}</small>"
 
 
