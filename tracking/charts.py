@@ -398,7 +398,8 @@ def _breaks(figure: go.Figure, indicator: Indicator, shown: Sequence[Observation
             figure.add_vline(x=at, line={"color": theme.ink3, "width": 1.2, "dash": "dot"})
             figure.add_annotation(
                 x=at, y=1, yref="paper", text=words(language).say("chart.break"), showarrow=False, xanchor="left",
-                xshift=3, yshift=-14 * (row % 3), yanchor="top", font={"size": 11, "color": theme.ink3}, hovertext=gap.reason[language],
+                xshift=3, yshift=-14 * (row % 3), yanchor="top", font={"size": 11, "color": theme.ink3},
+                hovertext=gap.reason[language],
             )  # fmt: skip
 
 

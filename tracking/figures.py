@@ -8,7 +8,7 @@ import csv
 import io
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
@@ -21,6 +21,7 @@ COLUMNS = ("area", "period", "value", "bound", "status", "published", "document"
            "note_zh", "note_en")  # fmt: skip
 _NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.(\d+))?")
 MAX_BYTES = 20_000_000
+LONG_DECIMALS = 4  # more were printed by a computer, not by a publisher
 _Word = TypeVar("_Word", bound=StrEnum)
 
 
@@ -68,10 +69,16 @@ def read_figures(path: Path, name: str, problems: list[Problem]) -> FiguresFile:
         problems.append(Problem(name, rows.line_num or 1, 1, "csv-syntax", {"what": str(error)}))
         return file
     file.series = {
-        area: Series(area, tuple(sorted(found, key=lambda o: (o.period, o.published))))
+        area: Series(area, tuple(sorted(_as_printed(found), key=lambda o: (o.period, o.published))))
         for area, found in observations.items()
     }
     return file
+
+
+def _as_printed(found: list[Observation]) -> list[Observation]:
+    """A computer's print-out drops trailing zeros: its figures have as many decimals as its longest."""
+    longest = max(o.decimals for o in found)
+    return [replace(o, decimals=longest) for o in found] if longest > LONG_DECIMALS else found
 
 
 def _take(

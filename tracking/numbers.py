@@ -7,11 +7,11 @@ Nothing is rounded away: a published number keeps its decimals when it is rescal
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from tracking.figures import LONG_DECIMALS
 from tracking.model import Observation, Unit, UnitKind
 from tracking.period import Length, Period
 
 MINUS = "\u2212"
-LONG_DECIMALS = 4
 _ZH_SCALES = ((Decimal(10) ** 12, "万亿"), (Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, "万"))
 _EN_SCALES = ((Decimal(10) ** 12, " trn"), (Decimal(10) ** 9, " bn"), (Decimal(10) ** 6, " m"))
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -44,7 +44,7 @@ def _summary(c: Catalogue, found: Sequence[Judged], lang: str, t: Theme) -> str:
         e(w.say("site.as-of", day=n.day_text(as_of(), lang))),
     ])  # fmt: skip
     judged = w.say("overview.list").join(
-        f'<b style="color:{t.standing[s]}">{e(w.say(f"overview.{s.value}", n=number[s]))}</b>'
+        f'<b class="nowrap" style="color:{t.standing[s]}">{e(w.say(f"overview.{s.value}", n=number[s]))}</b>'
         for s in pieces.ORDER
         if number[s]
     )
@@ -117,7 +117,7 @@ def _group(c: Catalogue, name: str, group: Sequence[tuple[str, Goal]], found: di
     place(f"<h2>{e(name)}<small>{e(_number(w, 'overview.goals', len(group)))}</small></h2>")
     left, right = st.columns([3.7, 8.3])
     with left:
-        place(f'<div class="heads"><span>{e(w.say("overview.column-goal"))}</span></div>')
+        place(f'<p class="head">{e(w.say("overview.column-goal"))}</p>')
     with right:
         heads = "".join(f"<span>{e(w.say(f'overview.column-{k}'))}</span>" for k in ("targets", "lead", "newest"))
         place(f'<div class="heads">{heads}</div>')
