@@ -72,9 +72,7 @@ def our_files() -> list[Path]:
         ).stdout.split("\0")
         files = [ROOT / name for name in names if name]
     except (OSError, subprocess.CalledProcessError):
-        files = [
-            path for path in ROOT.rglob("*") if not re.search(r"/\.venv/|/\.git/|cache", path.as_posix())
-        ]
+        files = [path for path in ROOT.rglob("*") if not re.search(r"/\.venv/|/\.git/|cache", path.as_posix())]
     return [path for path in files if path.is_file()]
 
 

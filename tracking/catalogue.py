@@ -37,9 +37,9 @@ _Model = TypeVar("_Model", bound=BaseModel)
 
 _SHARED: dict[str, tuple[str, Any]] = {
     "catalogue": ("catalogue.yaml", CatalogueCard),
-    "documents": ("documents.yaml", Document),
-    "publishers": ("publishers.yaml", Publisher),
-    "units": ("units.yaml", Unit),
+    "documents": ("documents.yaml", dict[Id, Document]),
+    "publishers": ("publishers.yaml", dict[Id, Publisher]),
+    "units": ("units.yaml", dict[str, Unit]),
 }
 
 
@@ -157,8 +157,7 @@ def _shared(goals: Path, name: str, trees: dict[tuple[str, str], Tree], problems
         problems.append(Problem(shown(path), 1, 1, "no-file"))
         return None
     tree = trees[name, ""] = read_yaml(path, shown(path))
-    whole = model if name == "catalogue" else dict[str if name == "units" else Id, model]  # type: ignore[valid-type]
-    return _checked(tree, whole, problems)
+    return _checked(tree, model, problems)
 
 
 def _folder(
@@ -218,7 +217,7 @@ def _problem(tree: Tree, model: Any, error: ErrorDetails) -> Problem:
         case "extra_forbidden":
             known = _keys_at(model, error["loc"][:-1])
             details = {"key": name, "known": ", ".join(known), "close": closest(name, known)}
-            return tree.problem(path, "unknown-key", at_key=True, **details)
+            return tree.key_problem(path, "unknown-key", **details)
         case "missing":
             return tree.problem(path[:-1], "missing-key", key=name)
         case "enum" | "literal_error":
@@ -230,7 +229,8 @@ def _problem(tree: Tree, model: Any, error: ErrorDetails) -> Problem:
         case "string_pattern_mismatch" if "https" in str(error["ctx"]["pattern"]):
             return tree.problem(path, "not-an-address", key=name, value=given)
         case "string_pattern_mismatch" | "string_too_long":
-            return tree.problem(path, "not-an-id", at_key="[key]" in error["loc"], key=name, value=given)
+            say = tree.key_problem if "[key]" in error["loc"] else tree.problem
+            return say(path, "not-an-id", key=name, value=given)
         case "string_too_short":
             return tree.problem(path, "empty-text", key=name)
         case "greater_than" | "greater_than_equal" | "less_than_equal" | "finite_number":
@@ -266,13 +266,14 @@ def _keys_at(model: Any, path: Iterable[str | int]) -> list[str]:
     """The keys that the model allows at this place."""
     for step in path:
         if isinstance(model, type) and issubclass(model, BaseModel):
-            fields = {f.alias or n: f.annotation for n, f in model.model_fields.items()}
-            model = fields.get(str(step))
+            annotations = {f.alias or n: f.annotation for n, f in model.model_fields.items()}
+            model = annotations.get(str(step))
         else:
             model = next(iter(reversed(get_args(model))), None)
         model = _without_none(model)
-    fields = model.model_fields if isinstance(model, type) and issubclass(model, BaseModel) else {}
-    return [f.alias or n for n, f in fields.items()]
+    if not (isinstance(model, type) and issubclass(model, BaseModel)):
+        return []
+    return [f.alias or n for n, f in model.model_fields.items()]
 
 
 def _without_none(annotation: Any) -> Any:

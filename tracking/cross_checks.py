@@ -13,6 +13,7 @@ from tracking.model import (
     Goal,
     Indicator,
     Kind,
+    Language,
     Measure,
     NaturalLimits,
     Observation,
@@ -226,7 +227,7 @@ def within(value: float, limits: NaturalLimits) -> bool:
 
 
 def _quote(
-    draft: "Draft", tree: Tree, path: Path_, document: str, quote: str | None, translation: Mapping[str, str]
+    draft: "Draft", tree: Tree, path: Path_, document: str, quote: str | None, translation: Mapping[Language, str]
 ) -> Iterator[Problem]:
     """A quotation is kept in its document's language, with ours beside it in every other."""
     if quote is None:
@@ -268,6 +269,6 @@ def _observation(
     for indicator in users:
         limits = indicator.natural_limits
         if not within(observation.value, limits):
-            details = {"value": observation.value, "low": limits.low, "high": limits.high}
-            yield Problem(file.name, line, 1, "outside-limits", details)
+            limit: dict[str, object] = {"value": observation.value, "low": limits.low, "high": limits.high}
+            yield Problem(file.name, line, 1, "outside-limits", limit)
             break

@@ -43,8 +43,8 @@ def read_figures(path: Path, name: str, problems: list[Problem]) -> FiguresFile:
     """Read one file; what is wrong goes to the problems, line by line."""
     file = FiguresFile(name)
     if path.stat().st_size > MAX_BYTES:
-        details = {"size": path.stat().st_size, "limit": MAX_BYTES}
-        problems.append(Problem(name, 1, 1, "file-too-large", details))
+        size: dict[str, object] = {"size": path.stat().st_size, "limit": MAX_BYTES}
+        problems.append(Problem(name, 1, 1, "file-too-large", size))
         return file
     try:
         text = path.read_bytes().decode("utf-8-sig")

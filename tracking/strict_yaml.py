@@ -60,9 +60,13 @@ class Tree:
     def key_place(self, path: Path_) -> Place:
         return self.keys.get(path) or self.place(path)
 
-    def problem(self, path: Path_, code: str, *, at_key: bool = False, **details: object) -> Problem:
-        line, column = self.key_place(path) if at_key else self.place(path)
-        return Problem(self.file, line, column, code, details)
+    def problem(self, path: Path_, code: str, /, **details: Any) -> Problem:
+        """A problem with the value at this path."""
+        return Problem(self.file, *self.place(path), code, details)
+
+    def key_problem(self, path: Path_, code: str, /, **details: Any) -> Problem:
+        """A problem with the key at this path."""
+        return Problem(self.file, *self.key_place(path), code, details)
 
 
 class _Stop(Exception):
@@ -93,7 +97,7 @@ def read_yaml(path: Path, name: str) -> Tree:
         place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         tree.problems.append(Problem(name, *place, "yaml-syntax", {"what": error.problem or error.context}))
     except yaml.reader.ReaderError as error:
-        tree.problems.append(Problem(name, 1, 1, "yaml-character", {"code": f"U+{ord_of(error):04X}"}))
+        tree.problems.append(Problem(name, 1, 1, "yaml-character", {"character": f"U+{ord_of(error):04X}"}))
     return tree
 
 
@@ -117,20 +121,20 @@ def _text(path: Path, tree: Tree) -> str:
         raise _stop(tree, (1, 1), "empty-file")
     for number, line_text in enumerate(text.splitlines(), 1):
         if "\0" in line_text:
-            raise _stop(tree, (number, line_text.index("\0") + 1), "yaml-character", code="U+0000")
+            raise _stop(tree, (number, line_text.index("\0") + 1), "yaml-character", character="U+0000")
     return text
 
 
-def _stop(tree: Tree, place: Place, code: str, **details: object) -> _Stop:
+def _stop(tree: Tree, place: Place, code: str, /, **details: object) -> _Stop:
     tree.problems.append(Problem(tree.file, *place, code, details))
     return _Stop()
 
 
-def _mark(event: yaml.Event) -> Place:
+def _mark(event: Any) -> Place:
     return (event.start_mark.line + 1, event.start_mark.column + 1)
 
 
-def _node(event: yaml.Event, events: Iterator[yaml.Event], path: Path_, tree: Tree) -> Any:
+def _node(event: Any, events: Iterator[yaml.Event], path: Path_, tree: Tree) -> Any:
     place = _mark(event)
     tree.places[path] = place
     if len(path) > MAX_DEPTH:
