@@ -5,6 +5,7 @@ missing year breaks the line. Hollow: not yet checked. Hollow square: our own ar
 bound. Short dash: a figure within a year. Diamond: the target. Dashed: the required path. Dotted upright: a break.
 """
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -95,7 +96,7 @@ def progress_chart(
     for target in drawn:
         _target(figure, catalogue, indicator_id, target, as_of, scale, unit, language, theme)
     _frame(figure, scale, height, theme, as_bars)
-    _labels(figure, shown, scale, language, theme)
+    _labels(figure, [] if as_bars else shown, scale, language, theme)
     _breaks(figure, indicator, shown, language, theme)
     figure.update_layout(meta={"per": scale.per, "indicator": indicator_id, "unit": scale.unit})
     return figure
@@ -223,7 +224,7 @@ def _bars(
     catalogue: Catalogue, language: str, theme: Theme,
 ) -> None:  # fmt: skip
     whole = [o.period.is_year for o in shown]
-    few = len(shown) <= 9
+    few = len(shown) <= 14
     figure.add_bar(
         x=[position(o.period) for o in shown],
         y=[o.value * scale.per for o in shown],
@@ -367,7 +368,7 @@ def _frame(figure: go.Figure, scale: Scale, height: int, theme: Theme, as_bars: 
     bottom = (low - pad) if floor is None else (min(0.0, low - pad) if low < 0 else 0.0)
     first, last = (min(xs), max(xs)) if xs else (2020, 2025)
     edge = 0.55 if as_bars else max(0.25, (last - first) * 0.03)
-    step = max(1, round((last - first) / 6))
+    step = max(1, math.ceil((last - first) / 5.5))
     figure.update_layout(
         height=height, margin={"l": 4, "r": 96, "t": 30, "b": 4}, paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)", font={"family": SANS, "size": 12, "color": theme.ink3}, bargap=0.3,
@@ -378,7 +379,7 @@ def _frame(figure: go.Figure, scale: Scale, height: int, theme: Theme, as_bars: 
         dragmode=False, showlegend=False,
     )  # fmt: skip
     figure.update_xaxes(
-        range=[first - edge, last + edge], tickmode="linear", tick0=int(last), dtick=step, tickformat="d",
+        range=[first - edge, last + edge], tickmode="linear", tick0=int(last), dtick=step, tickformat="d", tickangle=0,
         showgrid=False, zeroline=False, linecolor=theme.ink3, tickcolor=theme.ink3, ticks="outside", ticklen=4,
         fixedrange=True, automargin=True,
     )  # fmt: skip

@@ -1,0 +1,53 @@
+"""Every goal page in both languages, in a real Chromium: it opens, and its charts hold the figures of the files."""
+
+from datetime import date
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import opened
+from tracking.catalogue import load_catalogue
+from tracking.model import LANGUAGES
+from tracking.period import Length
+
+CATALOGUE = load_catalogue()
+DAY = "2026-11-23"
+READ = """() => [...document.querySelectorAll('.js-plotly-plot')].map(d => {
+  const t = d.data.find(t => t.name === 'observed');
+  const list = v => v && v._inputArray ? Array.from(v._inputArray) : Array.from(v || []);
+  return {id: d.layout.meta.indicator, per: d.layout.meta.per, periods: list(t.customdata), y: list(t.y)};
+})"""
+
+
+def figures(indicator_id: str) -> tuple[list[str], list[float]]:
+    known = CATALOGUE.main_series(indicator_id).as_known_on(date.fromisoformat(DAY))
+    shown = [o for o in known if o.period.length is not Length.SPAN]
+    return [o.period.text for o in shown], [o.value for o in shown]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("goal_id", CATALOGUE.goals)
+def test_a_goal_page_opens_and_its_charts_hold_the_figures(
+    page: Page, server: str, goal_id: str, language: str
+) -> None:
+    opened(page, f"{server}/goal?goal={goal_id}&lang={language}&as-of={DAY}")
+    assert page.locator('[data-testid="stException"]').count() == 0
+    goal = CATALOGUE.goals[goal_id]
+    assert goal.statement.strip("“”") in page.locator("h1").first.inner_text()
+    expected = {link.id for link in goal.indicators if figures(link.id)[0]}
+    page.wait_for_function("n => document.querySelectorAll('.js-plotly-plot').length === n", arg=len(expected))
+    assert page.evaluate("document.documentElement.lang") == {"zh": "zh-CN", "en": "en"}[language]
+    drawn = {chart["id"]: chart for chart in page.evaluate(READ)}
+    assert set(drawn) == expected
+    for indicator_id, chart in drawn.items():
+        periods, values = figures(indicator_id)
+        assert chart["periods"] == periods
+        assert [y / chart["per"] for y in chart["y"]] == pytest.approx(values)
+
+
+@pytest.mark.parametrize("goal_id", ["cyber-power", "stable-industrial-growth", "professional-capacity"])
+def test_nothing_is_wider_than_a_phone(page: Page, server: str, goal_id: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    opened(page, f"{server}/goal?goal={goal_id}&lang=en&as-of={DAY}")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.evaluate("document.querySelector('.stMain').scrollWidth") <= 390

@@ -1,0 +1,57 @@
+"""Dependencies run one way: dashboard -> views -> loaders, tracking; loaders -> tracking.model."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+NETWORK = {"socket", "http", "urllib.request", "requests", "httpx", "aiohttp", "ssl"}
+
+
+def imported(file: Path) -> set[str]:
+    """The modules that a file imports, also inside functions."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return found
+
+
+def reaches(file: Path, *names: str) -> set[str]:
+    return {m for m in imported(file) if any(m == n or m.startswith(n + ".") for n in names)}
+
+
+@pytest.mark.parametrize("file", sorted(ROOT.glob("tracking/**/*.py")), ids=lambda p: p.name)
+def test_the_thought_knows_no_page_no_loader_and_no_network(file: Path) -> None:
+    assert reaches(file, "streamlit", "views", "loaders", "dashboard", *NETWORK) == set()
+
+
+@pytest.mark.parametrize("file", sorted(ROOT.glob("loaders/**/*.py")), ids=lambda p: p.name)
+def test_a_loader_knows_only_the_nouns(file: Path) -> None:
+    assert reaches(file, "streamlit", "views", "dashboard") == set()
+    assert reaches(file, "tracking") <= {
+        m for m in imported(file) if m.startswith(("tracking.model", "tracking.period"))
+    }
+
+
+@pytest.mark.parametrize("file", [*sorted(ROOT.glob("views/*.py")), ROOT / "dashboard.py"], ids=lambda p: p.name)
+def test_the_pages_define_no_class(file: Path) -> None:
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    assert [node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef)] == []
+
+
+@pytest.mark.parametrize(
+    ("file", "above"),
+    [
+        ("period.py", ("tracking",)),
+        ("model.py", ("tracking.catalogue", "tracking.assessment", "tracking.charts", "tracking.status")),
+        ("figures.py", ("tracking.catalogue", "tracking.assessment", "tracking.charts", "tracking.status")),
+        ("assessment.py", ("tracking.charts", "tracking.status", "tracking.sentences", "tracking.words")),
+        ("charts.py", ("tracking.status",)),
+    ],
+)
+def test_inside_the_thought_no_arrow_runs_back_up(file: str, above: tuple[str, ...]) -> None:
+    assert reaches(ROOT / "tracking" / file, *above) == set()
