@@ -43,8 +43,8 @@ def read_figures(path: Path, name: str, problems: list[Problem]) -> FiguresFile:
     """Read one file; what is wrong goes to the problems, line by line."""
     file = FiguresFile(name)
     if path.stat().st_size > MAX_BYTES:
-        size: dict[str, object] = {"size": path.stat().st_size, "limit": MAX_BYTES}
-        problems.append(Problem(name, 1, 1, "file-too-large", size))
+        details = {"size": path.stat().st_size, "limit": MAX_BYTES}
+        problems.append(Problem(name, 1, 1, "file-too-large", details))
         return file
     try:
         text = path.read_bytes().decode("utf-8-sig")
@@ -57,8 +57,8 @@ def read_figures(path: Path, name: str, problems: list[Problem]) -> FiguresFile:
     try:
         header = tuple(next(rows, ()))
         if header != COLUMNS:
-            details = {"expected": ",".join(COLUMNS), "found": ",".join(header)}
-            problems.append(Problem(name, 1, 1, "csv-header" if header else "empty-file", details))
+            found = {"expected": ",".join(COLUMNS), "found": ",".join(header)}
+            problems.append(Problem(name, 1, 1, "csv-header" if header else "empty-file", found))
             return file
         observations: dict[str, list[Observation]] = {}
         line = rows.line_num + 1
@@ -103,8 +103,8 @@ def _take(
         return
     key = (cells["area"], observation.period.text, observation.published.text)
     if key in file.lines:
-        details = {"period": key[1], "published": key[2], "line": file.lines[key]}
-        problems.append(Problem(file.name, line, 1, "duplicate-figure", details))
+        again = {"period": key[1], "published": key[2], "line": file.lines[key]}
+        problems.append(Problem(file.name, line, 1, "duplicate-figure", again))
         return
     file.lines[key] = line
     observations.setdefault(cells["area"], []).append(observation)
