@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-NETWORK = {"socket", "http", "urllib.request", "requests", "httpx", "aiohttp", "ssl"}
+NETWORK = {"socket", "http", "urllib.request", "urllib3", "requests", "httpx", "aiohttp", "ssl"}
 
 
 def imported(file: Path) -> set[str]:

@@ -22,6 +22,7 @@ from tracking.model import (
     Id,
     Indicator,
     IndicatorLink,
+    Observation,
     Publisher,
     Series,
     SeriesRef,
@@ -131,8 +132,14 @@ def load_catalogue(goals: Path = GOALS, figures: Path | None = None) -> Catalogu
 
 
 def _by_area(series: Mapping[str, Series], own: str) -> Mapping[str, Series]:
-    """A blank area in a figures file is the catalogue's own."""
-    return {area or own: Series(area or own, found.observations) for area, found in series.items()}
+    """A blank area in a figures file is the catalogue's own, also beside lines that name it."""
+    found: dict[str, tuple[Observation, ...]] = {}
+    for area, one in series.items():
+        found[area or own] = (*found.get(area or own, ()), *one.observations)
+    return {
+        area: Series(area, tuple(sorted(observations, key=lambda o: (o.period, o.published))))
+        for area, observations in found.items()
+    }
 
 
 def _read(goals: Path, figures: Path, problems: list[Problem]) -> Draft:
@@ -157,6 +164,8 @@ def _shared(goals: Path, name: str, trees: dict[tuple[str, str], Tree], problems
         problems.append(Problem(shown(path), 1, 1, "no-file"))
         return None
     tree = trees[name, ""] = read_yaml(path, shown(path))
+    if tree.value == {}:
+        tree.problems.append(Problem(tree.file, 1, 1, "empty-file"))
     return _checked(tree, model, problems)
 
 
@@ -196,7 +205,7 @@ def _checked(tree: Tree, model: Any, problems: list[Problem]) -> Any:
     if tree.value is None:
         return None
     try:
-        value = TypeAdapter(model).validate_python(tree.value)
+        value = TypeAdapter(model).validate_python(tree.value, by_alias=True, by_name=False)
     except ValidationError as error:
         told = {(p.line, p.column) for p in tree.problems}
         found = [_problem(tree, model, e) for e in error.errors(include_url=False)]
@@ -213,28 +222,30 @@ def _problem(tree: Tree, model: Any, error: ErrorDetails) -> Problem:
         if p != "[key]"
     )
     name, given = (str(path[-1]) if path else tree.file), error["input"]
+    say = tree.key_problem if "[key]" in error["loc"] else tree.problem
     match error["type"]:
-        case "extra_forbidden":
+        case "extra_forbidden" | "invalid_key":
             known = _keys_at(model, error["loc"][:-1])
             details = {"key": name, "known": ", ".join(known), "close": closest(name, known)}
             return tree.key_problem(path, "unknown-key", **details)
         case "missing":
             return tree.problem(path[:-1], "missing-key", key=name)
+        case _ if given is None:
+            return tree.problem(path, "empty-text", key=name)
         case "enum" | "literal_error":
             allowed = error["ctx"]["expected"].replace("'", "").replace(" or ", ", ").split(", ")
             details = {"key": name, "value": given, "allowed": ", ".join(allowed)}
-            return tree.problem(path, "not-one-of", **details, close=closest(str(given), allowed))
+            return say(path, "not-one-of", **details, close=closest(str(given), allowed))
         case "period":
             return tree.problem(path, "not-a-period", key=name, value=given)
         case "string_pattern_mismatch" if "https" in str(error["ctx"]["pattern"]):
             return tree.problem(path, "not-an-address", key=name, value=given)
         case "string_pattern_mismatch" | "string_too_long":
-            say = tree.key_problem if "[key]" in error["loc"] else tree.problem
             return say(path, "not-an-id", key=name, value=given)
         case "string_too_short":
             return tree.problem(path, "empty-text", key=name)
         case "greater_than" | "greater_than_equal" | "less_than_equal" | "finite_number":
-            return tree.problem(path, "number-range", key=name, value=given)
+            return say(path, "number-range", key=name, value=given)
         case kind:
             wanted = {
                 "string_type": "text",
@@ -245,7 +256,7 @@ def _problem(tree: Tree, model: Any, error: ErrorDetails) -> Problem:
                 "model_attributes_type": "mapping",
             }
             expected = wanted.get(kind, "whole-number" if kind.startswith("int") else "number")
-            return tree.problem(path, f"expected-{expected}", key=name, value=_short(given))
+            return say(path, f"expected-{expected}", key=name, value=_short(given))
 
 
 def _short(value: object) -> str:

@@ -153,7 +153,8 @@ def _indicator(draft: "Draft", tree: Tree, indicator_id: str, indicator: Indicat
                 yield tree.problem(("targets", n), "target-twice", key=target.key)
             keys[target.key] = n
     for n, target in enumerate(indicator.targets):
-        yield from _unknown(tree, ("targets", n, "supersedes"), "target", target.supersedes, keys)
+        earlier = [key for key, m in keys.items() if m != n]
+        yield from _unknown(tree, ("targets", n, "supersedes"), "target", target.supersedes, earlier)
 
 
 def _target(draft: "Draft", tree: Tree, n: int, indicator: Indicator, indicator_id: str) -> Iterator[Problem]:
@@ -243,10 +244,10 @@ def _quote(
         yield tree.problem((*path, "quote"), "translation-missing", **details)
 
 
-def _figures(draft: "Draft", key: str, file: "FiguresFile") -> Iterator[Problem]:
+def _figures(draft: "Draft", name: str, file: "FiguresFile") -> Iterator[Problem]:
     users = [i for i in draft.indicators.values() for ref in i.series
-             if ref.provider is Provider.FIGURES and ref.key == key and ref.measure is Measure.VALUE]  # fmt: skip
-    everybody = [i for i in draft.indicators.values() for ref in i.series if ref.key == key]
+             if ref.provider is Provider.FIGURES and ref.key == name and ref.measure is Measure.VALUE]  # fmt: skip
+    everybody = [i for i in draft.indicators.values() for ref in i.series if ref.key == name]
     unread = len(draft.indicators) < len(_files(draft, "indicator"))
     if not everybody and not unread:
         yield Problem(file.name, 1, 1, "figures-unused")
@@ -255,8 +256,13 @@ def _figures(draft: "Draft", key: str, file: "FiguresFile") -> Iterator[Problem]
             line = next(n for (a, _, _), n in file.lines.items() if a == area)
             details = {"name": area, "close": closest(area, draft.card.areas)}
             yield Problem(file.name, line, 1, "unknown-area", details)
+        own = draft.card is not None and area == draft.card.area
         for observation in series.observations:
-            place = file.lines[area, observation.period.text, observation.published.text]
+            key = (observation.period.text, observation.published.text)
+            place, blank = file.lines[area, *key], file.lines.get(("", *key))
+            if own and blank:  # a blank area is the catalogue's own
+                again: dict[str, object] = {"period": key[0], "published": key[1], "line": blank}
+                yield Problem(file.name, place, 1, "duplicate-figure", again)
             yield from _observation(draft, file, place, observation, users)
 
 

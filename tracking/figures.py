@@ -6,6 +6,7 @@ Columns: area,period,value,bound,status,published,document,check,derived,note_zh
 
 import csv
 import io
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -15,11 +16,11 @@ from typing import TypeVar
 
 from tracking.model import Bound, Check, Observation, Series, Status, Text
 from tracking.period import Period, parse_period
-from tracking.problems import Problem, closest
+from tracking.problems import Problem, closest, read_text
 
 COLUMNS = ("area", "period", "value", "bound", "status", "published", "document", "check", "derived",
            "note_zh", "note_en")  # fmt: skip
-_NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.(\d+))?")
+_NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.(\d+))?", re.ASCII)
 MAX_BYTES = 20_000_000
 LONG_DECIMALS = 4  # more were printed by a computer, not by a publisher
 _Word = TypeVar("_Word", bound=StrEnum)
@@ -42,16 +43,9 @@ class _Bad(Exception):
 def read_figures(path: Path, name: str, problems: list[Problem]) -> FiguresFile:
     """Read one file; what is wrong goes to the problems, line by line."""
     file = FiguresFile(name)
-    if path.stat().st_size > MAX_BYTES:
-        details = {"size": path.stat().st_size, "limit": MAX_BYTES}
-        problems.append(Problem(name, 1, 1, "file-too-large", details))
-        return file
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raw = error.object[: error.start]
-        place = (raw.count(b"\n") + 1, error.start - (raw.rfind(b"\n") + 1) + 1)
-        problems.append(Problem(name, *place, "not-utf8", {"byte": f"0x{error.object[error.start]:02X}"}))
+    text = read_text(path, name, MAX_BYTES)
+    if isinstance(text, Problem):
+        problems.append(text)
         return file
     rows = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
@@ -112,7 +106,7 @@ def _take(
 
 def _observation(cells: Mapping[str, str]) -> Observation:
     number = _NUMBER.fullmatch(cells["value"])
-    if number is None:
+    if number is None or not math.isfinite(float(number[0])):
         raise _Bad("value", "not-a-number", value=cells["value"])
     if bool(cells["note_zh"]) != bool(cells["note_en"]):
         raise _Bad("note_zh" if not cells["note_zh"] else "note_en", "one-language")

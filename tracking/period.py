@@ -18,7 +18,8 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 _SHAPE = re.compile(
     r"(?P<year>[12]\d{3})"
-    r"(?:-S(?P<half>[12])|-Q(?P<quarter>[1-4])|-(?P<month>\d{2})(?:-(?P<day>\d{2}))?|/(?P<last>[12]\d{3}))?"
+    r"(?:-S(?P<half>[12])|-Q(?P<quarter>[1-4])|-(?P<month>\d{2})(?:-(?P<day>\d{2}))?|/(?P<last>[12]\d{3}))?",
+    re.ASCII,  # a Chinese keyboard types ２０２５ as well
 )
 PATTERN = r"^[12]\d{3}(-S[12]|-Q[1-4]|-[01]\d(-[0-3]\d)?|/[12]\d{3})?$"
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from pathlib import Path
 
 from tracking.words import words
 
@@ -35,6 +36,20 @@ class CatalogueError(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(problems))
         super().__init__("\n".join(p.text() for p in self.problems))
+
+
+def read_text(path: Path, name: str, limit: int) -> str | Problem:
+    """The text of a file, or the reason why it cannot be read."""
+    try:
+        if (size := path.stat().st_size) > limit:
+            return Problem(name, 1, 1, "file-too-large", {"size": size, "limit": limit})
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        return Problem(name, 1, 1, "unreadable", {"what": error.strerror})
+    except UnicodeDecodeError as error:
+        before = error.object[: error.start].decode()
+        place = (before.count("\n") + 1, len(before) - before.rfind("\n"))
+        return Problem(name, *place, "not-utf8", {"byte": f"0x{error.object[error.start]:02X}"})
 
 
 def closest(word: str, known: Iterable[str]) -> str | None:

@@ -5,6 +5,7 @@ nothing is built from a tag, no alias is expanded, and depth is bounded. What YA
 change (`NO`, `1e3`, `010`, `12:30`) is a mistake here until it is put in quotes.
 """
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from tracking.problems import Problem
+from tracking.problems import Problem, read_text
 
 try:
     from yaml import CSafeLoader as _Loader
@@ -27,9 +28,11 @@ MAX_DEPTH = 12
 Path_ = tuple[str | int, ...]
 Place = tuple[int, int]
 
-_WHOLE = re.compile(r"[-+]?(0|[1-9]\d*)")
-_DECIMAL = re.compile(r"[-+]?(0|[1-9]\d*)\.\d+")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+# ASCII: a Chinese keyboard also types １２, which is text here
+_WHOLE = re.compile(r"[-+]?(0|[1-9]\d*)", re.ASCII)
+_DECIMAL = re.compile(r"[-+]?(0|[1-9]\d*)\.\d+", re.ASCII)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_NOT_YAML = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # plain words that YAML 1.1, or another reader of the same file, takes for something else
 _SURPRISES = re.compile(
     r"(?i:y|n|yes|no|on|off|\.nan|[-+]?\.inf)"
@@ -37,7 +40,8 @@ _SURPRISES = re.compile(
     r"|[-+]?(0\d+|0x[0-9a-fA-F_]+|0o[0-7]+|0b[01_]+)(\.\d*)?"
     r"|[-+]?\d[\d_]*(\.\d*)?[eE][-+]?\d+|[-+]?\.\d+([eE][-+]?\d+)?|[-+]?\d+\."
     r"|[-+]?\d[\d_]*_[\d_]*(\.[\d_]*)?|[-+]?\d+(:[0-5]?\d)+(\.\d*)?"
-    r"|\d{4}-\d{1,2}-\d{1,2}([Tt ].*)?|=|<<"
+    r"|\d{4}-\d{1,2}-\d{1,2}([Tt ].*)?|=|<<",
+    re.ASCII,
 )
 
 
@@ -96,32 +100,19 @@ def read_yaml(path: Path, name: str) -> Tree:
         mark = error.problem_mark or error.context_mark
         place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         tree.problems.append(Problem(name, *place, "yaml-syntax", {"what": error.problem or error.context}))
-    except yaml.reader.ReaderError as error:
-        tree.problems.append(Problem(name, 1, 1, "yaml-character", {"character": f"U+{ord_of(error):04X}"}))
     return tree
 
 
-def ord_of(error: yaml.reader.ReaderError) -> int:
-    character = error.character
-    return ord(character) if isinstance(character, str) else int(character)
-
-
 def _text(path: Path, tree: Tree) -> str:
-    raw = path.read_bytes()
-    if len(raw) > MAX_BYTES:
-        raise _stop(tree, (1, 1), "file-too-large", size=len(raw), limit=MAX_BYTES)
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = raw[: error.start]
-        line = before.count(b"\n") + 1
-        column = error.start - (before.rfind(b"\n") + 1) + 1
-        raise _stop(tree, (line, column), "not-utf8", byte=f"0x{raw[error.start]:02X}") from None
+    text = read_text(path, tree.file, MAX_BYTES)
+    if isinstance(text, Problem):
+        tree.problems.append(text)
+        raise _Stop
     if not text.strip():
         raise _stop(tree, (1, 1), "empty-file")
-    for number, line_text in enumerate(text.splitlines(), 1):
-        if "\0" in line_text:
-            raise _stop(tree, (number, line_text.index("\0") + 1), "yaml-character", character="U+0000")
+    if bad := _NOT_YAML.search(text):
+        place = (text.count("\n", 0, bad.start()) + 1, bad.start() - text.rfind("\n", 0, bad.start()))
+        raise _stop(tree, place, "yaml-character", character=f"U+{ord(bad[0]):04X}")
     return text
 
 
@@ -187,7 +178,7 @@ def _scalar(event: yaml.ScalarEvent, place: Place, tree: Tree) -> Any:
     if _WHOLE.fullmatch(text):
         return int(text) if len(text) < 20 else _surprise(text, place, tree)
     if _DECIMAL.fullmatch(text):
-        return float(text)
+        return number if math.isfinite(number := float(text)) else _surprise(text, place, tree)
     if _DAY.fullmatch(text):
         try:
             return date.fromisoformat(text)

@@ -24,7 +24,21 @@ def test_a_period_has_its_days(text: str, start: date, end: date, length: Length
 
 
 @pytest.mark.parametrize(
-    "text", ["", "25", "2025-13", "2025-00", "2025-02-30", "2025-Q5", "2025-S3", "2025/2021", "2025 ", "2025ytd"]
+    "text",
+    [
+        "",
+        "25",
+        "2025-13",
+        "2025-00",
+        "2025-02-30",
+        "2025-Q5",
+        "2025-S3",
+        "2025/2021",
+        "2025 ",
+        "2025\n",
+        "２０25",
+        "2025ytd",
+    ],
 )
 def test_what_is_no_period_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"is no period|must be in|out of range|ends before"):

@@ -1,6 +1,8 @@
 """The shipped catalogue: every goal, indicator, document and figure says what it must, in both languages."""
 
 import re
+from collections.abc import Mapping
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -20,8 +22,8 @@ def texts(entry: object) -> list[Text]:
         return [entry]
     if isinstance(entry, BaseModel):
         return [t for name in type(entry).model_fields for t in texts(getattr(entry, name))]
-    if isinstance(entry, list):
-        return [t for item in entry for t in texts(item)]
+    if isinstance(entry, list | Mapping):
+        return [t for item in (entry.values() if isinstance(entry, Mapping) else entry) for t in texts(item)]
     return []
 
 
@@ -52,7 +54,13 @@ def test_an_indicator_belongs_to_a_goal_and_holds_something(indicator_id: str) -
     assert indicator.targets or any(CATALOGUE.series(ref).observations for ref in indicator.series)
 
 
-ENTRIES = [*CATALOGUE.goals.items(), *CATALOGUE.indicators.items(), *CATALOGUE.documents.items()]
+ENTRIES: list[tuple[str, BaseModel]] = [
+    ("catalogue", CATALOGUE.card),
+    *CATALOGUE.goals.items(),
+    *CATALOGUE.indicators.items(),
+    *CATALOGUE.documents.items(),
+    *CATALOGUE.publishers.items(),
+]
 
 
 @pytest.mark.parametrize(("name", "entry"), ENTRIES, ids=[f"{type(e).__name__}-{i}" for i, e in ENTRIES])
@@ -60,6 +68,18 @@ def test_english_is_english_and_chinese_is_chinese(name: str, entry: BaseModel) 
     for text in texts(entry):
         assert not CHINESE.search(text.en), text.en
         assert CHINESE.search(text.zh) or len(text.zh) < 12, text.zh
+
+
+@pytest.mark.parametrize("indicator_id", CATALOGUE.indicators)
+def test_a_quotes_translation_is_in_its_language(indicator_id: str) -> None:
+    targets = CATALOGUE.indicators[indicator_id].targets
+    for stated in chain(targets, *(t.also_in for t in targets)):
+        assert not CHINESE.search(stated.translation.get("en", ""))
+        assert CHINESE.search(stated.translation.get("zh", "中"))
+
+
+def test_units_are_written_in_their_language() -> None:
+    assert [name for name, u in CATALOGUE.units.items() if CHINESE.search(u.en + u.before)] == []
 
 
 def test_every_document_is_cited() -> None:
