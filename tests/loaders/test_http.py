@@ -147,9 +147,11 @@ def test_tries_end(wires: Wires) -> None:
 
 @pytest.mark.parametrize("wait", ["86400", format_datetime(datetime.now(UTC) + timedelta(days=1), usegmt=True)])
 def test_who_asks_for_a_day_is_not_asked_again_now(wires: Wires, wait: str) -> None:
-    with trickster(says(b"", "429 Too Many Requests", "text/plain", f"Retry-After: {wait}"), says(GOOD)) as server:
-        with pytest.raises(Refused) as caught:
-            get(Request(f"{server.address}/x"), PROVIDER, wires)
+    with (
+        trickster(says(b"", "429 Too Many Requests", "text/plain", f"Retry-After: {wait}"), says(GOOD)) as server,
+        pytest.raises(Refused) as caught,
+    ):
+        get(Request(f"{server.address}/x"), PROVIDER, wires)
     assert caught.value.key == "http.busy" and len(server.asked) == 1
 
 
@@ -292,9 +294,11 @@ def test_a_name_is_looked_up_once_and_that_address_is_connected_to(tmp_path: Pat
 
 def test_one_inner_address_among_public_ones_is_refused(tmp_path: Path) -> None:
     provider = replace(PROVIDER, hosts=("statistics.example",))
-    with Wires(tmp_path, replace(QUICK, loopback=False), lambda h, p: ["8.8.8.8", "10.0.0.1"]) as wires:
-        with pytest.raises(Refused) as caught:
-            get(Request("http://statistics.example/x"), provider, wires)
+    with (
+        Wires(tmp_path, replace(QUICK, loopback=False), lambda h, p: ["8.8.8.8", "10.0.0.1"]) as wires,
+        pytest.raises(Refused) as caught,
+    ):
+        get(Request("http://statistics.example/x"), provider, wires)
     assert caught.value.details["address"] == "10.0.0.1"
 
 
@@ -310,9 +314,11 @@ def test_a_proxy_of_the_environment_is_used_wherever_it_is(tmp_path: Path, monke
 
 def test_a_request_goes_to_the_mirror_under_the_providers_name(tmp_path: Path) -> None:
     provider = replace(PROVIDER, hosts=("statistics.example",))
-    with trickster(moved("https://statistics.example/b"), says(GOOD)) as server:
-        with Wires(tmp_path, replace(QUICK, mirror=server.address)) as wires:
-            answer = get(Request("https://statistics.example/a", {"q": "1"}), provider, wires)
+    with (
+        trickster(moved("https://statistics.example/b"), says(GOOD)) as server,
+        Wires(tmp_path, replace(QUICK, mirror=server.address)) as wires,
+    ):
+        answer = get(Request("https://statistics.example/a", {"q": "1"}), provider, wires)
     assert server.asked[0].startswith(b"GET /statistics.example/a?q=1 ")
     assert server.asked[1].startswith(b"GET /statistics.example/b ")
     assert answer.url == "https://statistics.example/b"
@@ -333,9 +339,11 @@ def served_by(certificate: trustme.LeafCert) -> ssl.SSLContext:
 
 
 def test_a_certificate_from_nobody_we_trust_is_refused(wires: Wires, authority: trustme.CA) -> None:
-    with trickster(says(GOOD), tls=served_by(authority.issue_cert("localhost"))) as server:
-        with pytest.raises(Unreachable) as caught:
-            get(Request(f"{server.address}/x"), PROVIDER, wires)
+    with (
+        trickster(says(GOOD), tls=served_by(authority.issue_cert("localhost"))) as server,
+        pytest.raises(Unreachable) as caught,
+    ):
+        get(Request(f"{server.address}/x"), PROVIDER, wires)
     assert caught.value.key == "http.certificate"
 
 
@@ -359,9 +367,11 @@ def test_https_does_not_turn_into_http(
 ) -> None:
     authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "ca.pem"))
-    with trickster(moved("http://localhost/x"), tls=served_by(authority.issue_cert("localhost"))) as server:
-        with pytest.raises(Refused) as caught:
-            get(Request(f"{server.address}/x"), PROVIDER, wires)
+    with (
+        trickster(moved("http://localhost/x"), tls=served_by(authority.issue_cert("localhost"))) as server,
+        pytest.raises(Refused) as caught,
+    ):
+        get(Request(f"{server.address}/x"), PROVIDER, wires)
     assert caught.value.key == "http.downgrade"
 
 
