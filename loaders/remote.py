@@ -6,7 +6,7 @@ Nothing named: the user's own data folder, outside any repository.
 import importlib
 import json
 import os
-import socket
+import platform
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -67,7 +67,7 @@ class Remote:
         """An object that only one process can create; it names its holder."""
         path = f"{self.root}/{LOCK}"
         self._drop_left(path)
-        card = {"host": socket.gethostname(), "pid": os.getpid(), "at": datetime.now(UTC).isoformat()}
+        card = {"host": platform.node(), "pid": os.getpid(), "at": datetime.now(UTC).isoformat()}
         with self._told():
             try:
                 self.fs.pipe_file(path, json.dumps(card).encode(), mode="create")
@@ -118,7 +118,7 @@ def _client_errors() -> tuple[type[Exception], ...]:
 def _is_left(card: dict[str, Any]) -> bool:
     if datetime.now(UTC) - datetime.fromisoformat(card["at"]) > LOCK_LASTS:
         return True
-    return bool(card["host"] == socket.gethostname() and not _is_running(int(card["pid"])))
+    return bool(card["host"] == platform.node() and not _is_running(int(card["pid"])))
 
 
 def _is_running(pid: int) -> bool:
