@@ -222,7 +222,7 @@ class Store:
             raise StoreError("damaged", place=self.place, file=name)
         return body
 
-    def keys(self) -> list[tuple[str, str]]:
+    def kept(self) -> list[tuple[str, str]]:
         """Every (provider, key) that has a vintage."""
         found = []
         for provider in self.files.names("series"):
@@ -298,18 +298,33 @@ class Store:
         return Vintage(number, retrieved, ordered, name, unit, licence)
 
     def prune(self, provider: str, key: str, keep: int, before: datetime | None = None) -> list[str]:
-        """Take away all but the newest `keep` vintages, and answers older than `before`; never the only one.
+        """Take away vintages older than the newest `keep`, and answers older than `before`; never the only one.
 
+        A vintage that alone holds a period stays: some providers tell only their newest figure each time.
         Returns the names of what went.
         """
         if keep < 1:
             raise StoreError("keep-one", keep=keep)
         folder = _folder("series", provider, key)
-        gone = [f"{folder}/{name}" for name in self._vintage_names(provider, key)[:-keep]]
+        names = self._vintage_names(provider, key)
+        gone = self._covered(folder, names[:-keep], names[-keep:])
         gone += self._old_answers(provider, key, before) if before is not None else []
         for name in gone:
             self.files.delete(name)
         return gone
+
+    def _covered(self, folder: str, old: Sequence[str], kept: Sequence[str]) -> list[str]:
+        """The old vintages of whose periods none would be lost."""
+        periods = {p for name in kept for p in self._periods(f"{folder}/{name}")}
+        gone = []
+        for name in reversed(old):
+            own = self._periods(f"{folder}/{name}")
+            gone += [f"{folder}/{name}"] if own <= periods else []
+            periods |= own
+        return gone
+
+    def _periods(self, name: str) -> set[str]:
+        return set(self._table(name).column("period").to_pylist())
 
     def _old_answers(self, provider: str, key: str, before: datetime) -> list[str]:
         folder = _folder("answers", provider, key)

@@ -71,7 +71,7 @@ def test_what_was_kept_is_read_again_in_every_field(store: Store) -> None:
     assert vintage.observations == (rich,)
     assert (vintage.number, vintage.retrieved, vintage.unit, vintage.name) == (1, NOW, "things", "名")
     assert store.series("trial", "A.B:CHN", "CHN").observations == (rich,)
-    assert store.keys() == [("trial", "A.B:CHN")]
+    assert store.kept() == [("trial", "A.B:CHN")]
 
 
 def test_a_series_never_fetched_is_empty(store: Store) -> None:
@@ -118,7 +118,7 @@ def test_keys_that_differ_only_in_case_or_sign_are_kept_apart(tmp_path: Path) ->
     for n, key in enumerate(keys):
         keep(store, [figure("2024", n)], key=key)
     assert [store.vintages("trial", key)[0].observations[0].value for key in keys] == list(range(len(keys)))
-    assert store.keys() == sorted(("trial", key) for key in keys)
+    assert store.kept() == sorted(("trial", key) for key in keys)
     lower = [str(p).lower() for p in tmp_path.rglob("*")]
     assert len(lower) == len(set(lower)) and all(len(p.name) < 150 for p in tmp_path.rglob("*"))
 
