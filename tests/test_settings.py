@@ -47,7 +47,7 @@ def settings_given() -> list[str]:
 def requirements(file: str) -> list[tuple[str, str, bool]]:
     """Name, bounds, and whether the line above says what the package is for."""
     lines = (ROOT / file).read_text("utf-8").splitlines()
-    packages = [(re.match(r"(\w[\w.-]*)\s*(.*)$", line), above) for above, line in pairwise(["", *lines])]
+    packages = [(re.match(r"(\w[\w.-]*)(?:\[[\w,-]+\])?\s*(.*)$", line), above) for above, line in pairwise(["", *lines])]
     return [(match[1], match[2], above.startswith("# ")) for match, above in packages if match]
 
 

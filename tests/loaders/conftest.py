@@ -1,7 +1,7 @@
 """What every test of the wires has: its own cache, a provider, and the allowance to reach this machine."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -25,3 +25,9 @@ def stopped() -> Iterator[threading.Event]:
     event = threading.Event()
     yield event
     event.set()
+
+
+@pytest.fixture
+def open_wires(tmp_path: Path) -> Callable[[], Wires]:
+    """Wires of one's own for each thread, on one cache."""
+    return lambda: Wires(tmp_path / "cache", QUICK)

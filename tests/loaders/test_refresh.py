@@ -27,7 +27,7 @@ from tracking.store import StoreError
 from tracking.words import words
 
 THINGS = "goals/indicators/things.yaml"
-Tell = Callable[..., None]
+OpenWires = Callable[[], Wires]
 
 
 @pytest.fixture
@@ -207,19 +207,19 @@ def many(n: int, provider: str = "worldbank") -> list[Task]:
     return [Task(provider, f"S{k}") for k in range(n)]
 
 
-def test_one_failing_series_holds_up_no_other(office: HTTPServer, wires: Wires, tmp_path: Path) -> None:
+def test_one_failing_series_holds_up_no_other(office: HTTPServer, open_wires: OpenWires, tmp_path: Path) -> None:
     office.expect_request("/S1").respond_with_data("no", status=404)
     for k in (0, 2):
         office.expect_request(f"/S{k}").respond_with_data(answer({"2023": "1"}), content_type="application/json")
     heard: list[tuple[str, int, int]] = []
     outcomes = refresh(
-        many(3), open_store(str(tmp_path / "s")), lambda: wires, told=lambda o, n, of: heard.append((o.task.key, n, of))
+        many(3), open_store(str(tmp_path / "s")), open_wires, told=lambda o, n, of: heard.append((o.task.key, n, of))
     )
     assert [o.state for o in outcomes] == [State.CHANGED, State.FAILED, State.CHANGED]
     assert heard == [("S0", 1, 3), ("S1", 2, 3), ("S2", 3, 3)]
 
 
-def test_a_host_is_never_asked_twice_at_once(office: HTTPServer, wires: Wires, tmp_path: Path) -> None:
+def test_a_host_is_never_asked_twice_at_once(office: HTTPServer, open_wires: OpenWires, tmp_path: Path) -> None:
     at_once, most, guard = 0, 0, threading.Lock()
 
     def serve(asked: Asked) -> Said:
@@ -234,11 +234,11 @@ def test_a_host_is_never_asked_twice_at_once(office: HTTPServer, wires: Wires, t
 
     for k in range(20):
         office.expect_request(f"/S{k}").respond_with_handler(serve)
-    refresh(many(20), open_store(str(tmp_path / "s")), lambda: wires, workers=8)
+    refresh(many(20), open_store(str(tmp_path / "s")), open_wires, workers=8)
     assert most == 1
 
 
-def test_an_interrupted_refresh_goes_on_where_it_was(office: HTTPServer, wires: Wires, tmp_path: Path) -> None:
+def test_an_interrupted_refresh_goes_on_where_it_was(office: HTTPServer, open_wires: OpenWires, tmp_path: Path) -> None:
     for k in range(6):
         office.expect_request(f"/S{k}").respond_with_data(answer({"2023": "1"}), content_type="application/json")
     store = open_store(str(tmp_path / "s"))
@@ -248,9 +248,9 @@ def test_an_interrupted_refresh_goes_on_where_it_was(office: HTTPServer, wires: 
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        refresh(many(6), store, lambda: wires, told=interrupt)
+        refresh(many(6), store, open_wires, told=interrupt)
     asked = len(office.log)
-    again = refresh(many(6), store, lambda: Wires(tmp_path / "c", QUICK))
+    again = refresh(many(6), store, open_wires)
     assert [o.state for o in again].count(State.DONE_TODAY) == asked
     assert len(office.log) == 6
 
@@ -265,10 +265,10 @@ def test_of_two_refreshes_at_once_the_second_is_told(
     assert office.log == [] and run("refresh") == 0
 
 
-def test_a_key_that_cannot_be_one_fails_alone(office: HTTPServer, wires: Wires, tmp_path: Path) -> None:
+def test_a_key_that_cannot_be_one_fails_alone(office: HTTPServer, open_wires: OpenWires, tmp_path: Path) -> None:
     office.expect_request("/S0").respond_with_data(answer({"2023": "1"}), content_type="application/json")
     tasks = [*many(1), Task("worldbank", " "), Task("nowhere", "x")]
-    outcomes = refresh(tasks, open_store(str(tmp_path / "s")), lambda: wires)
+    outcomes = refresh(tasks, open_store(str(tmp_path / "s")), open_wires)
     assert [o.state for o in outcomes] == [State.CHANGED, State.FAILED, State.FAILED]
 
 
