@@ -1,4 +1,4 @@
-"""python -m tracking: validate the catalogue, say where every target stands, write the JSON Schema."""
+"""python -m tracking: validate the catalogue, say where every target stands and why, judge tables of one's own."""
 
 import argparse
 import sys
@@ -39,10 +39,29 @@ def _parser() -> argparse.ArgumentParser:
     status.add_argument("--format", choices=("table", "json", "csv"), default="table")
     status.set_defaults(run=_status)
 
+    _add_assess(commands, common)
+
     schema = commands.add_parser("schema", parents=[common], help="write the JSON Schema that editors use")
     schema.add_argument("folder", type=Path, nargs="?", default=SCHEMA)
     schema.set_defaults(run=_schema)
     return parser
+
+
+def _add_assess(commands: Any, common: argparse.ArgumentParser) -> None:
+    assess = commands.add_parser(
+        "assess", parents=[common], help="judge tables of one's own by the published methods",
+        description="OBSERVATIONS: series,period,value[,status,published]. TARGETS: series,kind,direction,target,"
+        "target_period,baseline_period[,baseline,limit,tolerance,target_high,other,unit]. CSV or Parquet; "
+        "docs/methods.md says what each column means.",
+    )  # fmt: skip
+    assess.add_argument("observations", metavar="OBSERVATIONS")
+    assess.add_argument("targets", metavar="TARGETS")
+    assess.add_argument("--method", default="all", metavar="NAME|all", help="a method's name, or all (docs/methods.md)")
+    assess.add_argument("--as-of", type=_day, metavar="DATE", help="only what was known on this day (today)")
+    assess.add_argument("-o", "--output", type=Path, metavar="FILE", help=".csv or .parquet (CSV to the screen)")
+    assess.add_argument("--engine", default="duckdb", metavar="ENGINE", help="duckdb, pyspark or pyspark://MASTER")
+    assess.add_argument("--memory", default="3GB", help="how much memory DuckDB may take before it uses the disk (3GB)")
+    assess.set_defaults(run=_assess)
 
 
 def _day(text: str) -> date:
@@ -87,6 +106,22 @@ def _for_reading(catalogue: Catalogue, options: argparse.Namespace, records: lis
             lines.append(f"      {r['target_text']}")
             lines.append(f"      {r['sentence']} {r['arithmetic']}".rstrip())
     return "\n".join(lines[1:])
+
+
+def _assess(options: argparse.Namespace) -> int:
+    from tracking.batch import BadTable, run
+    from tracking.methods import METHODS
+
+    try:
+        if options.method not in ("all", *METHODS):
+            raise BadTable(key="method", name=options.method, known=", ".join(METHODS))
+        methods = list(METHODS.values()) if options.method == "all" else [METHODS[options.method]]
+        run(options.observations, options.targets, methods, options.as_of, options.output, options.engine,
+            options.memory)  # fmt: skip
+    except BadTable as error:
+        print(error.text(options.lang), file=sys.stderr)
+        return 1
+    return 0
 
 
 def _schema(options: argparse.Namespace) -> int:

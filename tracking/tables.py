@@ -90,29 +90,44 @@ def day_in_years(day: date) -> float:
     return day.year - 1 + day.timetuple().tm_yday / 366
 
 
-def known_by(observations: ir.Table, as_of: date | None) -> ir.Table:
-    """The newest figure of each period among those published by the day; without days of publication, all.
+def known_by(observations: ir.Table, as_of: date | None, vintages: bool = True) -> ir.Table:
+    """The newest figure of each period among those known by the day; without a day, among all.
 
-    A figure with a blank day was always known. Forecasts and blanks are left out: they are no observations.
+    A figure without a day of publication is known from the end of its period. Forecasts and blanks are left out:
+    they are no observations. `vintages` says that a period may have several figures.
+    Columns: series, year, value, period, is_break.
     """
     o = observations.filter(observations.value.notnull())
     o = o.filter((o.status != Status.FORECAST.value) | o.status.isnull())
+    o = o.mutate(year=year_of(o.period), is_break=(o.status == Status.BREAK.value).fill_null(False))
     if as_of is not None:
-        o = o.filter((o.published <= ibis.literal(as_of)) | o.published.isnull())
-    o = o.mutate(year=year_of(o.period), day=ibis.coalesce(o.published, ibis.literal(date(1, 1, 1))))
-    newest = o.group_by("series", "year").agg(
-        value=o.value.argmax(o.day), period=o.period.max(), is_break=(o.status == Status.BREAK.value).any()
+        ended = o.published.isnull() & (o.year < day_in_years(as_of))
+        o = o.filter(ended | (o.published <= ibis.literal(as_of)))
+    if not vintages:
+        return o.select("series", "year", "value", "period", "is_break")
+    o = o.mutate(day=o.published.fill_null(date(1, 1, 1)))
+    return o.group_by("series", "year").agg(
+        value=o.value.argmax(o.day), period=o.period.max(), is_break=o.is_break.any()
     )
-    return newest
+
+
+def next_due(targets: ir.Table, as_of: date) -> ir.Table:
+    """Of several targets of a series the next one decides: the first whose period is not over, else the last."""
+    due = year_of(targets.target_period)
+    t = targets.mutate(due=due, is_past=(due < day_in_years(as_of)).fill_null(False))
+    order = [t.is_past, ibis.cases((t.is_past, -t.due), else_=t.due)]
+    return t.mutate(place=ibis.row_number().over(group_by=t.series, order_by=order)).filter(
+        lambda ranked: ranked.place == 0
+    )
 
 
 def features(observations: ir.Table, targets: ir.Table, as_of: date) -> ir.Table:
     """One row per target with what the rules look at, and the baseline of each method under its own name."""
     t = targets.mutate(
-        due=year_of(targets.target_period), base_year=year_of(targets.baseline_period),
-        d=ibis.cases((targets.direction == "lower", -1.0), (targets.direction == "higher", 1.0),
-                     else_=ibis.cases((targets.kind.isin((Kind.DIRECTION.value,)), ibis.null("float64")), else_=1.0)),
-    )  # fmt: skip
+        due=year_of(targets.target_period),
+        base_year=year_of(targets.baseline_period),
+        d=ibis.cases((targets.direction == "lower", -1.0), else_=1.0),
+    )
     asks = t.select("series", "due", "base_year", "d", "target", "tolerance")
     used = observations.join(asks, "series")
     used = used.filter((used.year <= used.due) | used.due.isnull())
@@ -212,12 +227,16 @@ def verdicts(found: ir.Table, method: Method) -> ir.Table:
     )  # fmt: skip
 
 
-def assess(
-    observations: ir.Table, targets: ir.Table, methods: Sequence[Method], as_of: date, vintages: bool = False
+def found_for(
+    observations: ir.Table, targets: ir.Table, as_of: date, as_known: bool = False, vintages: bool = True
 ) -> ir.Table:
-    """One row per target and method, in the columns of OUTPUT. Judges nothing that cannot be judged: such rows stay,
-    with their reason. `vintages` says that days of publication are there and count."""
-    found = features(known_by(observations, as_of if vintages else None), targets, as_of)
+    """The features of every series that has a target. `as_known` leaves out what was not known on the day."""
+    known = known_by(observations, as_of if as_known else None, vintages)
+    return features(known, next_due(targets, as_of), as_of)
+
+
+def assessed(found: ir.Table, methods: Sequence[Method]) -> ir.Table:
+    """One row per series and method, in the columns of OUTPUT. What cannot be judged stays, with its reason."""
     return ibis.union(*(_output(verdicts(found, method)) for method in methods))
 
 

@@ -43,7 +43,9 @@ def rule(x: Frame) -> Frame:
             *growth_needs(x),
         )
     )
-    x = x.let(computes=x.first(*((condition, False) for condition, _ in growth_needs(x)), otherwise=x.unknown(x.reason)))
+    x = x.let(
+        computes=x.first(*((condition, False) for condition, _ in growth_needs(x)), otherwise=x.unknown(x.reason))
+    )
     sign = x.first((x.v0 < 0, -1.0), otherwise=1.0)
     x = x.let(
         growth=x.first((x.computes, sign * x.d * cagr(x.v, x.base, x.t - x.t0))),

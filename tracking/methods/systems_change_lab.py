@@ -2,7 +2,7 @@
 
 Publisher: Systems Change Lab. Edition: 2025. Our reading: labels official, cut-offs second-hand.
 Link: https://systemschangelab.org
-Formula: needed = (V - v) / (T - t); recent = linear trend (least squares) over the last five years; F = needed / recent.
+Formula: needed = (V - v) / (T - t); recent = linear trend (least squares) of the last five years; F = needed / recent.
 Units: values in the series' unit, rates in units a year, times in years, F a ratio; no score.
 At least four points of the last five years; otherwise no verdict. Works on growth rates and through zero.
 """

@@ -11,7 +11,7 @@ Does not apply to growth rates, across zero, or within a year of the baseline.
 """
 
 from tracking.methods.frame import Column, Frame, cagr
-from tracking.methods.method import GROWTH_KINDS, Method, Read, Why, asks_for_growth, first_needs, growth_needs, judged
+from tracking.methods.method import GROWTH_KINDS, Method, Read, Why, asks_for_growth, first_needs, growth_needs
 from tracking.model import Standing
 
 NEARLY = 0.9995
@@ -31,7 +31,9 @@ def rule(x: Frame) -> Frame:
             *growth_needs(x),
         ),
     )
-    x = x.let(computes=x.first(*((condition, False) for condition, _ in growth_needs(x)), otherwise=x.unknown(x.reason)))
+    x = x.let(
+        computes=x.first(*((condition, False) for condition, _ in growth_needs(x)), otherwise=x.unknown(x.reason))
+    )
     x = x.let(
         growth=x.first((x.computes, cagr(x.v, x.v0, x.t - x.t0))),
         required=x.first((x.computes, cagr(x.target, x.v0, x.due - x.t0))),

@@ -2,7 +2,8 @@
 
 Publisher: United Nations Statistics Division. Edition: 2023. Our reading: second-hand (EUSTAT's documentation).
 Link: https://unstats.un.org/sdgs/
-Formula: v_e = v (1 + CAGR(v, v0, t - t0))^(T - t); q = (v_e - v0) / (V - v0); without a target g = d CAGR(v, v0, t - t0).
+Formula: v_e = v (1 + CAGR(v, v0, t - t0))^(T - t); q = (v_e - v0) / (V - v0);
+without a target g = d CAGR(v, v0, t - t0).
 Units: values and v_e in the series' unit, times in years, q a ratio, g a share a year, score 3, 2 or 1.
 Within one point of a target of 0 % or 100 % counts as achieved: that is, where the natural limit is the target.
 The baseline defaults to 2015, or the next later year with a figure; T to 2030.
