@@ -87,7 +87,7 @@ CASES = [
     ("method-form", THINGS, "form: level", "form: yearly value\n    method: pro-rata", (13, 13)),
     ("form-unit", THINGS, "form: level", "form: rank", (12, 11)),
     ("form-unit", THINGS, "form: level", "form: yes/no\n    words: {zh: 成, en: Done}", (12, 11)),
-    ("form-direction", THINGS, "form: level", "form: rank", (5, 12)),
+    ("form-direction", THINGS, "form: level", "form: rank", (4, 12)),
     ("rank-bound", THINGS, "form: level", "form: rank", (13, 12)),
     ("limits-crossed", THINGS, "low: 0", "low: 2000", (8, 17)),
     ("form-needs", THINGS, "    value: 30\n", "", (12, 5)),
