@@ -157,14 +157,17 @@ def milestones(indicator: Indicator, target: Target, as_of: date) -> list[Target
     """
     if target.form not in (Form.LEVEL, Form.COVERAGE):
         return []
-    found = {}
-    for promised in adopted_targets(indicator, as_of):
-        if promised.document in _documents_of(indicator, target):
-            standing = promised
-            while (later := _replacement(indicator, standing, as_of)) is not None:
-                standing = later
-            found[standing.key] = standing
-    return sorted((t for t in found.values() if _leads_to(t, target)), key=lambda t: t.due)
+    plan = _documents_of(indicator, target)
+    promised = [_in_force(indicator, t, as_of) for t in adopted_targets(indicator, as_of) if t.document in plan]
+    by_due = {t.due: t for t in sorted(promised, key=lambda t: t.adopted) if _leads_to(t, target)}
+    return [by_due[due] for due in sorted(by_due)]
+
+
+def _in_force(indicator: Indicator, target: Target, as_of: date) -> Target:
+    """The target, or what has replaced it in the end."""
+    while (later := _replacement(indicator, target, as_of)) is not None:
+        target = later
+    return target
 
 
 def _documents_of(indicator: Indicator, target: Target) -> set[str]:
@@ -311,7 +314,7 @@ def _compared(case: Case, o: Observation, wanted: float, early: bool = False) ->
 def _undecided(o: Observation, bound: Bound, standing: Standing) -> bool:
     """Whether a figure that is only a bound leaves the question open."""
     can_prove, can_disprove = decides(o, bound)
-    return not (can_prove if standing is Standing.MET else can_disprove)
+    return not (can_prove if standing in (Standing.MET, Standing.ON_TRACK) else can_disprove)
 
 
 def _level(case: Case) -> Assessment:
@@ -414,6 +417,9 @@ def _pace(case: Case, whole: Sequence[Observation], wanted: float) -> Assessment
     if len(path) > 2:
         numbers |= {"step": step, "step_period": step_period.text, "to_level": to, "to_period": path[here][0].text}
     standing = _on_the_way(case, latest.value, start, wanted, required)
+    side = Bound.AT_LEAST if wants_upward(case, start, wanted) > 0 else Bound.AT_MOST
+    if _undecided(latest, side, standing):
+        return case.refused(Reason.BOUND_UNDECIDED, None, latest, **numbers)
     used = [o for o in whole if o.period == period] + [latest]
     prefix = "steps" if len(path) > 2 else "pace"
     return case.judged(standing, f"{prefix}.{standing.name.lower()}", *used, **numbers)
@@ -804,6 +810,8 @@ def _stable(case: Case) -> Assessment:
     (period, start), latest = base, whole[-1]
     if breaks_between(case, period, latest.period):
         return case.refused(Reason.NOT_COMPARABLE, None, latest)
+    if latest.bound not in (None, Bound.ABOUT):
+        return case.refused(Reason.BOUND_UNDECIDED, "refused.bound_undecided_stable", latest)
     settled = figure_for(case, case.due, whole) is not None
     if not settled and (refusal := _no_longer_running(case, latest)) is not None:
         return refusal

@@ -186,6 +186,7 @@ def test_a_direction_looks_across_no_break_and_at_no_old_figure(folder: Folder) 
         ([1, 2, 1, -1], Standing.BEHIND),
         ([-1, -2, -1, -1], Standing.MOVING_AWAY),
         ([1, 2, 1], Reason.TOO_FEW),
+        ([-90, 1, 2, 1, 2, 1], Standing.ON_TRACK),
     ],
 )
 def test_yearly_rates_are_themselves_the_changes(folder: Folder, falls: list[float], expected: Standing) -> None:
@@ -238,6 +239,11 @@ def test_stable_is_not_compared_across_a_break(folder: Folder) -> None:
     assert "after 20" not in said(folder, a)
 
 
+def test_a_bound_does_not_say_how_far_a_stable_thing_moved(folder: Folder) -> None:
+    rows = [figure("2020", "20"), figure("2022", "21", bound="above")]
+    assert settled(folder, rows, f"{STABLE}, tolerance: 2", MIDYEAR) is Reason.BOUND_UNDECIDED
+
+
 def test_the_tolerance_of_stable_is_said_and_whose_it_is(folder: Folder) -> None:
     a = judge(folder, run_of([20, 21, 22]), f"{STABLE}, tolerance: 2", MIDYEAR)
     assert "moved by +2, so far within 2" in said(folder, a)
@@ -252,7 +258,7 @@ GROWTH = {**TO_DATE, "unit": '"% growth"'}
 
 
 def part_year(value: str, month: str = "08") -> list[str]:
-    return [figure("2025", value), figure(f"2026-{month}", value, "2026-09-20")]
+    return [figure("2025", value), figure(f"2026-{month}", value, "2026-11-20")]
 
 
 def test_a_running_sum_says_what_each_remaining_month_must_bring(folder: Folder) -> None:
@@ -271,6 +277,14 @@ def test_a_running_rate_says_what_the_rest_must_average_and_that_it_is_ours(fold
     assert (a.numbers["needed_value"], a.numbers["needed_high"]) == (pytest.approx(4.3), pytest.approx(5.3))
     assert "need 4.30% to 5.30% on average (our approximation" in said(folder, a)
     assert "（12 × 4.5% − 6 × 4.7%） ÷ 6 = 4.30%" in said(folder, a, "zh")
+
+
+@pytest.mark.parametrize("month", ["03", "08", "11"])
+def test_the_rest_of_a_rate_weighs_each_month_alike(folder: Folder, month: str) -> None:
+    a = judge(folder, part_year("60", month), YEARLY, **GROWTH)
+    months, left = float(a.numbers["months"]), float(a.numbers["left"])
+    assert (months, months + left) == (int(month), 12)
+    assert (months * 60 + left * float(a.numbers["needed_value"])) / 12 == pytest.approx(100)
 
 
 @pytest.mark.parametrize("bound", ["at least", "at most", "about", "exactly"])
@@ -381,6 +395,18 @@ def test_nothing_is_compounded_through_zero(folder: Folder) -> None:
     assert settled(folder, run_of([5, 100], 2021), FALL, MIDYEAR, unit='"% fall"') is Reason.NO_RULE
 
 
+@pytest.mark.parametrize(
+    ("value", "bound", "expected"),
+    [("25", "above", Standing.ON_TRACK), ("15", "above", Reason.BOUND_UNDECIDED), ("15", "at most", Standing.BEHIND),
+     ("25", "at most", Reason.BOUND_UNDECIDED), ("9", "above", Reason.BOUND_UNDECIDED)],
+)  # fmt: skip
+def test_a_lower_bound_can_show_that_a_path_is_kept_but_not_that_it_is_left(
+    folder: Folder, value: str, bound: str, expected: Standing | Reason
+) -> None:
+    target = f"form: level, bound: at least, value: 30, for: 2025, {BASE}"
+    assert settled(folder, [figure("2022", value, bound=bound)], target, MIDYEAR) is expected
+
+
 # milestones, and what replaces what
 
 COMMON = "document: plan, nature: expected"
@@ -443,6 +469,19 @@ def test_the_chart_draws_the_path_that_the_verdict_rests_on(folder: Folder) -> N
     chart = progress_chart(c, "things", c.indicators["things"].targets[:1], MIDYEAR, "en", LIGHT)
     (path,) = [t for t in chart.data if t.name == "required path"]
     assert list(zip(path.x, path.y, strict=True)) == [(float(period), value) for period, value in BY_WAY]
+
+
+@pytest.mark.parametrize(
+    ("value", "year", "expected"),
+    [(31, 2024, Standing.MET), (29, 2024, Standing.MOVING_AWAY), (29, 2025, Standing.MOVING_AWAY)],
+)
+def test_what_was_reached_at_the_start_is_only_to_be_held(
+    folder: Folder, value: float, year: int, expected: Standing
+) -> None:
+    reached = BASE.replace("value: 10", "value: 40")
+    targets = [level(30, 2030).replace(BASE, reached), level(45, 2025).replace(BASE, reached)]
+    with_targets(folder, [figure("2020", "40"), figure(str(year), f"{value}")], *targets)
+    assert outcome(first_verdict(folder, date(2026, 6, 1))) is expected
 
 
 @pytest.mark.parametrize(
