@@ -9,12 +9,28 @@ A part year never passes for a year, a missing year is never bridged, and nothin
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import Any
 
+from tracking.case import (
+    Case,
+    Numbers,
+    baseline,
+    breaks_between,
+    case_of,
+    chained,
+    figure_for,
+    is_whole,
+    replacement,
+    required_path,
+    unbroken_years,
+    wanted_level,
+    wants_upward,
+    whole_figures,
+)
 from tracking.catalogue import Catalogue
-from tracking.cross_checks import converted
+from tracking.methods import pro_rata
+from tracking.methods.method import ruled
 from tracking.model import (
     Accumulation,
     Assessment,
@@ -22,7 +38,6 @@ from tracking.model import (
     Check,
     Direction,
     Form,
-    Indicator,
     Measure,
     Nature,
     Observation,
@@ -31,61 +46,13 @@ from tracking.model import (
     Target,
     UnitKind,
 )
-from tracking.period import Length, Period
+from tracking.period import Period
 
 STALE_YEARS = 3  # a running target is not judged on a figure older than this
 TREND_YEARS = 5  # destatis-2022: the mean change of the last five years, so the last six points,
 LEAST_POINTS = 4  # of which at least four must be there
-PATH_FORMS = (Form.LEVEL, Form.MULTIPLE, Form.COVERAGE)  # a straight path leads from a baseline to these
 DONE = 1  # what a series for a yes/no target says once the thing is done; 0 before
 DAYS = 365.25
-Numbers = dict[str, Any]  # what a sentence shows, by name: numbers, and periods as text
-
-
-@dataclass(frozen=True)
-class Case:
-    """One target with everything that is known of it on one day. Values are in the indicator's unit."""
-
-    indicator: Indicator
-    target: Target
-    kind: UnitKind
-    as_of: date
-    value: float | None
-    high: float | None
-    tolerance: float
-    known: tuple[Observation, ...]
-    spans: Mapping[tuple[Measure, str], Observation]
-    other: tuple[Observation, ...] = ()
-    milestones: tuple[tuple[Period, float], ...] = ()
-
-    @property
-    def solid(self) -> tuple[Observation, ...]:
-        return tuple(o for o in self.known if o.is_solid)
-
-    @property
-    def due(self) -> Period:
-        return self.target.due
-
-    @property
-    def is_over(self) -> bool:
-        return self.due.end < self.as_of
-
-    def refused(
-        self, reason: Reason, rule: str | None = None, *used: Observation, **numbers: float | int | str
-    ) -> Assessment:
-        latest = self.known[-1] if self.known else None
-        return Assessment(
-            Standing.NOT_JUDGED, self.as_of, rule or f"refused.{reason.name.lower()}", reason,
-            latest=latest, used=used, numbers=numbers,
-        )  # fmt: skip
-
-    def judged(
-        self, standing: Standing, rule: str, *used: Observation, final: bool = False, **numbers: float | int | str
-    ) -> Assessment:
-        return Assessment(
-            standing, self.as_of, rule, final=final, latest=self.known[-1], used=used, numbers=numbers,
-            cautions=_cautions(self, used),
-        )  # fmt: skip
 
 
 def assess(catalogue: Catalogue, indicator_id: str, target: Target, as_of: date) -> Assessment:
@@ -99,102 +66,13 @@ def assess(catalogue: Catalogue, indicator_id: str, target: Target, as_of: date)
         return _only_shown(case)
     if target.nature is Nature.FORECAST:
         return case.refused(Reason.FORECAST)
-    if (later := _replacement(case.indicator, target, as_of)) is not None:
+    if (later := replacement(case.indicator, target, as_of)) is not None:
         return case.refused(Reason.SUPERSEDED, replaced_by=later.key)
     if target.check is Check.RECALLED:
         return case.refused(Reason.TARGET_UNCHECKED)
     if not case.known and not case.spans:
         return case.refused(Reason.NO_FIGURE)
     return RULES[target.form](case)
-
-
-def case_of(catalogue: Catalogue, indicator_id: str, target: Target, as_of: date) -> Case:
-    indicator = catalogue.indicators[indicator_id]
-    unit = catalogue.unit_of(indicator_id)
-
-    def in_unit(number: float | None, of: Target = target) -> float | None:
-        own = catalogue.units[of.unit] if of.unit else unit
-        return number if number is None or own is unit else converted(number, own, unit)
-
-    spans: dict[tuple[Measure, str], Observation] = {
-        (ref.measure, o.period.text): o
-        for ref in indicator.series
-        if ref.measure is not Measure.VALUE
-        for o in catalogue.series(ref).as_known_on(as_of)
-        if o.is_solid
-    }
-    return Case(
-        indicator=indicator,
-        target=target,
-        kind=unit.kind,
-        as_of=as_of,
-        value=in_unit(target.value),
-        high=in_unit(target.high),
-        tolerance=in_unit(target.tolerance) or 0,
-        known=catalogue.main_series(indicator_id).as_known_on(as_of),
-        spans=spans,
-        other=catalogue.main_series(target.other).as_known_on(as_of) if target.other else (),
-        milestones=tuple(
-            (m.due, level) for m in milestones(indicator, target, as_of) if (level := in_unit(m.value, m)) is not None
-        ),
-    )
-
-
-def adopted_targets(indicator: Indicator, as_of: date) -> list[Target]:
-    """The targets that stood on that day, in order of their due period."""
-    return sorted((t for t in indicator.targets if t.adopted.end <= as_of), key=lambda t: (t.due, t.key))
-
-
-def _replacement(indicator: Indicator, target: Target, as_of: date) -> Target | None:
-    return next((t for t in adopted_targets(indicator, as_of) if t.supersedes == target.key), None)
-
-
-def milestones(indicator: Indicator, target: Target, as_of: date) -> list[Target]:
-    """The levels that the same plan promises for earlier years, in their order.
-
-    The same plan: the target's own document, and those of the targets that it replaced. A milestone that was
-    itself replaced gives way to its replacement; one not checked in its document bends no path.
-    """
-    if target.form not in (Form.LEVEL, Form.COVERAGE):
-        return []
-    plan = _documents_of(indicator, target)
-    promised = [_in_force(indicator, t, as_of) for t in adopted_targets(indicator, as_of) if t.document in plan]
-    by_due = {t.due: t for t in sorted(promised, key=lambda t: t.adopted) if _leads_to(t, target)}
-    return [by_due[due] for due in sorted(by_due)]
-
-
-def _in_force(indicator: Indicator, target: Target, as_of: date) -> Target:
-    """The target, or what has replaced it in the end."""
-    while (later := _replacement(indicator, target, as_of)) is not None:
-        target = later
-    return target
-
-
-def _documents_of(indicator: Indicator, target: Target) -> set[str]:
-    """The documents in which a target and those that it replaced were set."""
-    by_key = {t.key: t for t in indicator.targets}
-    documents, earlier = set[str](), by_key.get(target.key)
-    while earlier is not None:
-        documents.add(earlier.document)
-        earlier = by_key.get(earlier.supersedes or "")
-    return documents
-
-
-def _leads_to(milestone: Target, target: Target) -> bool:
-    return (
-        milestone.form is target.form
-        and milestone.due.end < target.due.end
-        and milestone.nature is not Nature.FORECAST
-        and milestone.check is Check.READ
-        and _asks_more(milestone.bound) is _asks_more(target.bound)
-    )
-
-
-def _asks_more(bound: Bound | None) -> bool | None:
-    """Whether a bound holds from below (True), from above (False), or on both sides (None)."""
-    if bound in (Bound.ABOUT, Bound.EXACTLY):
-        return None
-    return bound not in (Bound.AT_MOST, Bound.BELOW)
 
 
 def holds(value: float, bound: Bound, wanted: float, tolerance: float, direction: Direction) -> bool:
@@ -220,15 +98,15 @@ def holds(value: float, bound: Bound, wanted: float, tolerance: float, direction
 def path_standing(value: float, start: float, wanted: float, share: float) -> tuple[Standing, float]:
     """Progress from a start to what is wanted, of which `share` (0 to 1) is asked for by now; and its ratio.
 
-    The ratio is the part of the way gone over the part asked for: 1 is on the path, below 0 is away. All
-    values in one unit. ValueError where there is no way to go.
+    The arithmetic is that of the method pro-rata. All values in one unit. ValueError where there is no way to go.
     """
     if wanted == start or share <= 0:
         raise ValueError(f"no path from {start} to {wanted} at {share}")
-    ratio = (value - start) / (wanted - start) / share
-    if ratio >= 1 - 1e-9:  # what differs only by binary fractions is equal
-        return Standing.ON_TRACK, ratio
-    return (Standing.MOVING_AWAY if ratio < 0 else Standing.BEHIND), ratio
+    d = 1.0 if wanted > start else -1.0
+    x = ruled(pro_rata.METHOD, kind="level", d=d, v0=start, t0=0, v=value, t=share, target=wanted, due=max(1, share))
+    standing = pro_rata.METHOD.standings[x.outcome]
+    # What is reached before it is due is, on its path, on track.
+    return (Standing.ON_TRACK if standing is Standing.MET else standing), float(x.ratio)
 
 
 def hold_standing(
@@ -262,33 +140,6 @@ def decides(observation: Observation, bound: Bound) -> tuple[bool, bool]:
     if upper:
         return not wants_more, wants_more
     return True, True
-
-
-def figure_for(case: Case, period: Period, known: Sequence[Observation]) -> Observation | None:
-    """The figure of exactly this period; a year's may be its December's where that says the same."""
-    for o in reversed(known):
-        if o.period.text == period.text:
-            return o
-    if not period.is_year or case.indicator.accumulation is Accumulation.PERIOD:
-        return None
-    for o in reversed(known):
-        if o.period.year == period.year and o.period.closes_year and o.period.length is not Length.SPAN:
-            return o
-    return None
-
-
-def is_whole(case: Case, observation: Observation) -> bool:
-    """Whether a figure stands for a whole year, or is a stock, so that it compares with a year's target."""
-    if observation.period.length is Length.SPAN:
-        return False
-    if observation.period.is_year or case.indicator.accumulation is Accumulation.END_OF_PERIOD:
-        return True
-    return case.indicator.accumulation is Accumulation.YEAR_TO_DATE and observation.period.closes_year
-
-
-def breaks_between(case: Case, first: Period, last: Period) -> bool:
-    """Whether the series broke after the first period and by the last."""
-    return any(first.end < b.period.end and b.period.start <= last.end for b in case.indicator.breaks)
 
 
 def _weak(case: Case, observation: Observation | None) -> Assessment:
@@ -364,31 +215,6 @@ def _level_of(case: Case, wanted: float, running: Running) -> Assessment:
     return running(case, whole, wanted)
 
 
-def wanted_level(case: Case) -> float | None:
-    """The level that a target asks for, in the indicator's unit; a multiple is of its base year's figure."""
-    if case.target.form is not Form.MULTIPLE:
-        return case.value
-    base = baseline(case, _whole(case))
-    return case.target.times * base[1] if base and case.target.times else None
-
-
-def required_path(case: Case) -> list[tuple[Period, float]]:
-    """What is asked for by when: the baseline, the milestones on the way, and the target, joined by straight lines.
-
-    Values in the indicator's unit. Empty where there is no path: no baseline, or a form without one. A
-    milestone that was missed is still on the promised path.
-    """
-    wanted, base = wanted_level(case), baseline(case, _whole(case))
-    if case.target.form not in PATH_FORMS or wanted is None or base is None or base[0].end >= case.due.end:
-        return []
-    between = [m for m in case.milestones if base[0].end < m[0].end < case.due.end]
-    return [base, *between, (case.due, wanted)]
-
-
-def _whole(case: Case) -> list[Observation]:
-    return [o for o in case.solid if is_whole(case, o) and o.period.end <= case.due.end]
-
-
 def _stretch(path: Sequence[tuple[Period, float]], at: Period) -> tuple[int, float]:
     """The stretch of a path that a period lies on, and the share of that stretch's time gone by its end."""
     here = next(n for n, (period, _) in enumerate(path) if n and at.end <= period.end)
@@ -432,28 +258,6 @@ def _on_the_way(case: Case, value: float, start: float, wanted: float, required:
         return path_standing(value, start, wanted, (required - start) / (wanted - start))[0]
     bound, away = (Bound.AT_LEAST if upward > 0 else Bound.AT_MOST), (value - start) * upward < 0
     return hold_standing(value, bound, required, 0, case.indicator.direction, settled=False, away=away)
-
-
-def wants_upward(case: Case, start: float, wanted: float) -> int:
-    """+1 where the target lies above, -1 where below."""
-    if case.target.bound in (Bound.AT_LEAST, Bound.ABOVE):
-        return 1
-    if case.target.bound in (Bound.AT_MOST, Bound.BELOW):
-        return -1
-    return 1 if wanted >= start else -1
-
-
-def baseline(case: Case, whole: Sequence[Observation]) -> tuple[Period, float] | None:
-    """The document's own baseline; else the newest figure before adoption; else the first there is."""
-    given = case.target.baseline
-    if given is not None:
-        if given.value is not None:
-            return given.period, given.value
-        found = figure_for(case, given.period, whole)
-        return (found.period, found.value) if found else None
-    before = [o for o in whole if o.period.end <= case.target.adopted.end]
-    first = before[-1] if before else (whole[0] if whole else None)
-    return (first.period, first.value) if first else None
 
 
 def _missing(case: Case, year: int) -> Assessment | None:
@@ -568,25 +372,6 @@ def _multiple(case: Case) -> Assessment:
     return case.refused(Reason.TOO_FEW) if wanted is None else _level_of(case, wanted, _pace)
 
 
-def _rates(case: Case, known: Sequence[Observation], years: range) -> dict[int, Observation]:
-    """The yearly rates that are there, from the first year on without a gap."""
-    found: dict[int, Observation] = {}
-    for year in years:
-        o = figure_for(case, Period.of_year(year), known)
-        if o is None:
-            break
-        found[year] = o
-    return found
-
-
-def chained(rates: Sequence[float], falls: bool = False) -> float:
-    """Yearly changes in per cent chained to one change in per cent (a fall counts as positive if `falls`)."""
-    total = 1.0
-    for rate in rates:
-        total *= 1 - rate / 100 if falls else 1 + rate / 100
-    return (1 - total) * 100 if falls else (total - 1) * 100
-
-
 def _average_growth(case: Case) -> Assessment:
     """The geometric mean of the yearly rates against the promised average."""
     span = case.target.span
@@ -602,7 +387,7 @@ def _average_growth(case: Case) -> Assessment:
 
 
 def _average_of_rates(case: Case, first: int, last: int, wanted: float) -> Assessment:
-    rates = _rates(case, case.solid, range(first, last + 1))
+    rates = unbroken_years(case, case.solid, range(first, last + 1))
     if not rates:
         return _weak_or_partial(case)
     if any(o.value <= -100 for o in rates.values()):
@@ -667,7 +452,7 @@ def _cumulative(case: Case) -> Assessment:
     if official is not None:
         return _compared(case, official, case.value)
     if case.kind in (UnitKind.GROWTH, UnitKind.FALL):
-        rates = _rates(case, case.solid, range(base.period.year + 1, case.due.year + 1))
+        rates = unbroken_years(case, case.solid, range(base.period.year + 1, case.due.year + 1))
         if not rates:
             return _weak_or_partial(case)
         falls = case.kind is UnitKind.FALL
@@ -742,8 +527,8 @@ def _relative(case: Case) -> Assessment:
         return case.refused(Reason.NO_RULE)
     first = case.target.span.from_ if case.target.span else case.due.year
     years = range(first, case.due.year + 1)
-    own = _rates(case, case.solid, years)
-    others = _rates(case, [o for o in case.other if o.is_solid], years)
+    own = unbroken_years(case, case.solid, years)
+    others = unbroken_years(case, [o for o in case.other if o.is_solid], years)
     both = [y for y in own if y in others]
     if not both:
         return _weak_or_partial(case)
@@ -790,7 +575,7 @@ def _settled_yes_no(case: Case, o: Observation) -> Assessment:
 
 def _only_shown(case: Case) -> Assessment:
     """ "Keep stable" without a number: the figures, and no verdict."""
-    whole = _whole(case)
+    whole = whole_figures(case)
     base = baseline(case, whole)
     if not whole or base is None or base[0].end >= whole[-1].period.end:
         return case.refused(Reason.NO_NUMBER)
@@ -803,7 +588,7 @@ def _only_shown(case: Case) -> Assessment:
 
 def _stable(case: Case) -> Assessment:
     """Kept where it was, give or take the tolerance that the target writes down: settled by the due figure."""
-    whole = _whole(case)
+    whole = whole_figures(case)
     base = baseline(case, whole)
     if not whole or base is None or base[0].end >= whole[-1].period.end:
         return _weak_or_few(case)
@@ -853,7 +638,7 @@ def _direction(case: Case) -> Assessment:
     moving away. The last figure must be of a time after the baseline, or it says nothing of the promise.
     """
     years = _last_years(case)
-    base = baseline(case, _whole(case))
+    base = baseline(case, whole_figures(case))
     if not years or base is None or base[0].end >= years[-1].period.end:
         return case.refused(Reason.TOO_FEW, "refused.too_few_since", *years[-1:])
     latest = years[-1]
@@ -883,7 +668,7 @@ def _direction(case: Case) -> Assessment:
 
 def _last_years(case: Case) -> list[Observation]:
     """The yearly figures that the mean change of the last years is taken from, oldest first."""
-    found = {o.period.year: o for o in _whole(case) if o.period.closes_year}
+    found = {o.period.year: o for o in whole_figures(case) if o.period.closes_year}
     points = TREND_YEARS if case.kind in (UnitKind.GROWTH, UnitKind.FALL) else TREND_YEARS + 1
     return [found[year] for year in sorted(found) if year > max(found) - points]
 
@@ -901,20 +686,6 @@ def _mean_and_last(case: Case, years: Sequence[Observation]) -> tuple[float, flo
     if before.period.year != last.period.year - 1:
         return None
     return (last.value - first.value) / (last.period.year - first.period.year), round(last.value - before.value, 9)
-
-
-def _cautions(case: Case, used: Sequence[Observation]) -> tuple[str, ...]:
-    """What a reader should know of the ground a verdict stands on."""
-    given = case.target.baseline
-    found = {
-        "baseline-unchecked": given is not None and given.check is Check.RECALLED and case.due.end >= case.as_of,
-        "tolerance-ours": case.target.bound is Bound.ABOUT,
-        "stable-ours": case.target.form is Form.STABLE,
-        "lower-bound": any(o.bound in (Bound.AT_LEAST, Bound.ABOVE) for o in used),
-        "rounded": any(o.bound is Bound.ABOUT for o in used),
-        "provisional": any(o.status.value in ("provisional", "estimated") for o in used),
-    }
-    return tuple(name for name, is_so in found.items() if is_so)
 
 
 RULES: Mapping[Form, Callable[[Case], Assessment]] = {

@@ -14,7 +14,7 @@ from decimal import Decimal
 import plotly.graph_objects as go
 
 from tracking import numbers as n
-from tracking.assessment import case_of, required_path, wanted_level
+from tracking.case import case_of, required_path, wanted_level
 from tracking.catalogue import Catalogue
 from tracking.look import SANS, Theme
 from tracking.model import (

@@ -8,7 +8,8 @@ from datetime import date
 import pandas as pd
 
 from tracking import sentences
-from tracking.assessment import adopted_targets, assess
+from tracking.assessment import assess
+from tracking.case import adopted_targets
 from tracking.catalogue import Catalogue
 from tracking.model import Assessment, Goal, Indicator, IndicatorLink, Target
 from tracking.numbers import amount, observed, period_text

@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from tests.conftest import Folder
-from tracking.assessment import adopted_targets, assess
+from tracking.assessment import assess
+from tracking.case import adopted_targets
 from tracking.catalogue import Catalogue
 from tracking.model import Assessment, Reason, Standing
 

@@ -10,16 +10,8 @@ from hypothesis import strategies as st
 
 from tests.conftest import Folder
 from tests.tracking.test_assessment import FIGURES, HEAD, LATE, THINGS, figure, judge, outcome
-from tracking.assessment import (
-    assess,
-    case_of,
-    chained,
-    hold_standing,
-    needed_change,
-    needed_rate,
-    path_standing,
-    required_path,
-)
+from tracking.assessment import assess, hold_standing, needed_change, needed_rate, path_standing
+from tracking.case import case_of, chained, required_path
 from tracking.charts import progress_chart
 from tracking.look import LIGHT
 from tracking.model import LANGUAGES, Assessment, Bound, Direction, Reason, Standing

@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tracking.methods.frame import Case, Column, Frame
+import numpy as np
+
+from tracking.methods.frame import Case, Column, Frame, PlainFrame
 from tracking.model import Standing
 
 
@@ -90,8 +92,12 @@ INPUTS = {
     "kept": "in how many periods of the target the threshold was held",
     "seen": "how many periods of the target have a figure",
     "mean": "the mean difference to the other series, period by period",
+    "path": "the level that milestones on the way ask for now; missing where the way is straight",
 }
 """The columns that a rule may use. A missing one is missing, never 0."""
+
+FLAGS = ("is_rate", "is_over", "is_cut", "is_mixed")
+
 
 Rule = Callable[[Frame], Frame]
 """Adds `reason` (why it does not apply; missing where it does), the steps of the arithmetic, `ratio`, `score`,
@@ -121,6 +127,15 @@ class Method:
     since: int | None = None
     window: int | None = None
     horizon: int | None = None
+
+
+def ruled(method: Method, **known: float | str | bool) -> PlainFrame:
+    """What a method says of single numbers; an input not given is missing, a flag not given is down."""
+    missing = {name: False if name in FLAGS else None for name in INPUTS}
+    with np.errstate(all="ignore"):  # what divides by zero is missing afterwards, by the rule's own conditions
+        frame = method.rule(PlainFrame({**missing, **known}))
+    assert isinstance(frame, PlainFrame)
+    return frame
 
 
 def judged(x: Frame, value: Column) -> Column:

@@ -19,6 +19,7 @@ PATH = (Kind.LEVEL.value, Kind.COVERAGE.value, Kind.MULTIPLE.value, Kind.CUMULAT
 AT_ONCE = (Kind.RANK.value, Kind.YES_NO.value)  # reached or not: there is no way in between
 IN_PERIOD = (Kind.YEARLY_VALUE.value, Kind.RANGE.value)
 NUMBERED = (*PATH, *IN_PERIOD, Kind.RANK.value, Kind.EACH_PERIOD.value)
+SAME = 1e-9  # what differs only by binary fractions is equal
 
 
 def rule(x: Frame) -> Frame:
@@ -109,7 +110,7 @@ def _outcome(x: Frame) -> Column:
         (x.reached, "on_track"),
         (x.kind == Kind.RELATIVE.value, "behind"),
         (x.kind == Kind.STABLE.value, "moving_away"),
-        (x.ratio >= 1, "on_track"),
+        (x.ratio >= 1 - SAME, "on_track"),
         (x.ratio >= 0, "behind"),
         otherwise="moving_away",
     )
