@@ -81,6 +81,11 @@ def test_an_unchecked_yes_decides_nothing(folder: Folder) -> None:
     assert settled(folder, unchecked, DONE, **IN_WORDS) is Reason.FIGURES_UNCHECKED
 
 
+def test_a_yes_or_no_is_not_read_across_a_break(folder: Folder) -> None:
+    broken = "[{period: 2023, reason: {zh: 断, en: Break}}]"
+    assert settled(folder, [figure("2025", "1")], DONE, breaks=broken, **IN_WORDS) is Reason.NOT_COMPARABLE
+
+
 # rank
 
 TENTH = "form: rank, bound: at most, value: 10, for: 2025"
@@ -499,6 +504,12 @@ def test_a_replaced_milestone_gives_way_to_its_replacement(folder: Folder) -> No
     later = level(25, 2025, "id: again", "supersedes: 2025-plan", adopted="2022-06-01")
     with_targets(folder, run_of([10, 12, 14]), level(50, 2030), level(20, 2025), later)
     assert path_of(folder, date(2022, 5, 31)) == BY_WAY
+    assert path_of(folder) == [("2020", 10), ("2025", 25), ("2030", 50)]
+
+
+def test_of_two_milestones_for_one_year_the_later_promise_counts(folder: Folder) -> None:
+    twice = [level(25, 2025, "id: a", adopted="2021-06-01"), level(20, 2025, "id: b")]
+    with_targets(folder, run_of([10, 12, 14]), level(50, 2030), *twice)
     assert path_of(folder) == [("2020", 10), ("2025", 25), ("2030", 50)]
 
 
