@@ -7,7 +7,8 @@ A short method of ours, made for five to fifteen yearly figures, of which one ma
 2. Level: a random walk with a drift that fades. The drift is the weighted median of the yearly changes (weights
    halve every RECENT years; a gap counts by the years it spans), times SHRINK, and each further year adds FADE
    times what the year before added. The spread is the weighted mean distance of the changes from the drift; a
-   distance of more than CAP times the median one counts as CAP times, so that one odd figure cannot blow it up.
+   distance of more than CAP times the median one counts as CAP times, so that one odd figure among many does
+   not decide it.
 3. Growth rates: the yearly rate itself, which returns from the last rate to the weighted median of all rates,
    keeping RETURN of the distance each year. The level behind the rate is not projected.
 4. Bands: quantiles of Student's t with three degrees of freedom (yearly figures jump more often than a normal
