@@ -65,6 +65,13 @@ LEVEL, RATES = 0.92, 1.25
 FLOOR = 0.004  # least spread: 0.4 % of the level (of the odds, between two limits), so that no band is a line
 BANDS = {50: 0.764892, 80: 1.637744, 95: 3.182446}  # two-sided quantiles of Student's t, 3 degrees of freedom
 
+_MIRRORED = {
+    Bound.AT_LEAST: Bound.AT_MOST,
+    Bound.ABOVE: Bound.BELOW,
+    Bound.AT_MOST: Bound.AT_LEAST,
+    Bound.BELOW: Bound.ABOVE,
+}
+
 Point = tuple[float, float]  # year, value
 Range = tuple[float, float]  # low, high
 
@@ -314,7 +321,8 @@ def _student(t: float) -> float:
     if math.isinf(t):
         return float(t > 0)
     x = t / math.sqrt(3)
-    return 0.5 + (x / (1 + x * x) + math.atan(x)) / math.pi
+    # rounding can carry it past 0 or 1 far out
+    return min(1.0, max(0.0, 0.5 + (x / (1 + x * x) + math.atan(x)) / math.pi))
 
 
 # ---- which figures of a catalogue are projected, and to which target
@@ -359,13 +367,13 @@ def chance_for(
 ) -> float | None:
     """The chance of meeting the target by that projection of its indicator; None where none can be given."""
     case = case_of(catalogue, indicator_id, target, as_of)
-    wanted, bound = wanted_values(case), target.bound or Bound.AT_LEAST
+    wanted, (bound, tolerance) = wanted_values(case), _promise(case)
     if wanted is None or bound is Bound.EXACTLY:
         return None
     if len(wanted) == 2:
         return chance_between(projection, *wanted, case.indicator.direction)
     return chance(
-        projection, wanted[0], bound, tolerance=target.tolerance or 0.0, direction=case.indicator.direction
+        projection, wanted[0], bound, tolerance=tolerance, direction=case.indicator.direction
     )  # fmt: skip
 
 
@@ -413,6 +421,16 @@ def _factor(case: Case) -> float:
     """What a change in per cent since the base year multiplies the base with."""
     sign = -1 if case.indicator.direction is Direction.LOWER else 1
     return 1 + sign * (case.target.value or 0.0) / 100
+
+
+def _promise(case: Case) -> tuple[Bound, float]:
+    """The bound and the tolerance of the level asked for; a fall of at least so much is a level of at most."""
+    bound, tolerance = case.target.bound or Bound.AT_LEAST, case.target.tolerance or 0.0
+    if case.target.form is not Form.CUMULATIVE_CHANGE:
+        return bound, tolerance
+    base = baseline(case, case.solid)
+    share = abs(base[1]) / 100 if base else 0.0  # the tolerance of a change is in per cent of the base
+    return (_MIRRORED.get(bound, bound) if case.indicator.direction is Direction.LOWER else bound), tolerance * share
 
 
 def _refused(reason: Reason | None, rule: str, **numbers: int | str) -> Refusal:
