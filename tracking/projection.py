@@ -16,8 +16,8 @@ A short method of ours, made for five to fifteen yearly figures, of which one ma
    level  LEVEL * sqrt(spread^2 (h + h^2/m) + (DRIFT_DOUBT * drift * h)^2), m being the number of changes;
    rates  RATES * spread * sqrt(1 + WIDEN (h - 1)).
 
-The constants were chosen on half of the series of the back-test (tracking/backtest.py) and are held by the
-other half: docs/backtest.md. The newest figure is taken at its word; an odd one moves the whole projection.
+The constants were fitted to half of the series of the back-test (tracking/backtest.py) and rounded; how they do
+on the other half is in docs/backtest.md. The newest figure is taken at its word; an odd one moves the whole projection.
 """
 
 import math
