@@ -50,6 +50,7 @@ def test_the_pages_define_no_class(file: Path) -> None:
         ("model.py", ("tracking.catalogue", "tracking.assessment", "tracking.charts", "tracking.status")),
         ("figures.py", ("tracking.catalogue", "tracking.assessment", "tracking.charts", "tracking.status")),
         ("assessment.py", ("tracking.charts", "tracking.status", "tracking.sentences", "tracking.words")),
+        ("projection.py", ("tracking.charts", "tracking.status", "tracking.sentences", "tracking.words")),
         ("charts.py", ("tracking.status",)),
     ],
 )

@@ -9,6 +9,7 @@ from typing import Any
 from tracking.catalogue import GOALS, Catalogue, load_catalogue
 from tracking.model import LANGUAGES
 from tracking.problems import CatalogueError
+from tracking.words import words
 
 SCHEMA = Path(__file__).resolve().parent.parent / "schema"
 
@@ -44,6 +45,10 @@ def _parser() -> argparse.ArgumentParser:
     schema = commands.add_parser("schema", parents=[common], help="write the JSON Schema that editors use")
     schema.add_argument("folder", type=Path, nargs="?", default=SCHEMA)
     schema.set_defaults(run=_schema)
+
+    backtest = commands.add_parser("backtest", parents=[common], help="how well the projections' bands held")
+    backtest.add_argument("--write", action="store_true", help="store the table and write docs/backtest.md")
+    backtest.set_defaults(run=_backtest)
     return parser
 
 
@@ -130,6 +135,21 @@ def _schema(options: argparse.Namespace) -> int:
     for path in write_schemas(options.folder):
         print(path)
     return 0
+
+
+def _backtest(options: argparse.Namespace) -> int:
+    """1 if the bands are not calibrated."""
+    from tracking import backtest
+
+    found = list(backtest.trials(load_catalogue(options.goals)))
+    if not found:
+        print(words(options.lang).say("projection.backtest.none"), file=sys.stderr)
+        return 1
+    table = backtest.table_of(found)
+    print(backtest.page(table, options.lang), end="")
+    if options.write:
+        backtest.write(table)
+    return 0 if backtest.is_calibrated(table) else 1
 
 
 if __name__ == "__main__":
