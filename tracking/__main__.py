@@ -2,13 +2,15 @@
 
 import argparse
 import sys
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from tracking.catalogue import GOALS, Catalogue, load_catalogue
 from tracking.model import LANGUAGES
-from tracking.problems import CatalogueError
+from tracking.problems import CatalogueError, closest
+from tracking.words import words
 from tracking.words import words
 
 SCHEMA = Path(__file__).resolve().parent.parent / "schema"
@@ -41,6 +43,12 @@ def _parser() -> argparse.ArgumentParser:
     status.set_defaults(run=_status)
 
     _add_assess(commands, common)
+
+    explain = commands.add_parser("explain", parents=[common], help="lay a verdict open: every method's arithmetic")
+    explain.add_argument("goal", metavar="GOAL")
+    explain.add_argument("indicator", metavar="INDICATOR")
+    explain.add_argument("--as-of", type=_day, metavar="DATE", help="as known on this day (today)")
+    explain.set_defaults(run=_explain)
 
     schema = commands.add_parser("schema", parents=[common], help="write the JSON Schema that editors use")
     schema.add_argument("folder", type=Path, nargs="?", default=SCHEMA)
@@ -111,6 +119,33 @@ def _for_reading(catalogue: Catalogue, options: argparse.Namespace, records: lis
             lines.append(f"      {r['target_text']}")
             lines.append(f"      {r['sentence']} {r['arithmetic']}".rstrip())
     return "\n".join(lines[1:])
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from tracking.explain import explanation
+
+    catalogue = load_catalogue(options.goals)
+    if (wrong := _unknown(catalogue, options.goal, options.indicator, options.lang)) is not None:
+        print(wrong, file=sys.stderr)
+        return 2
+    print(explanation(catalogue, options.goal, options.indicator, options.as_of or date.today(), options.lang))
+    return 0
+
+
+def _unknown(catalogue: Catalogue, goal: str, indicator: str, language: str) -> str | None:
+    """What is wrong with the names of a goal and its indicator, and what was probably meant."""
+    w = words(language)
+    if goal not in catalogue.goals:
+        return w.say("explain.no-goal", name=goal) + _meant(goal, catalogue.goals, language)
+    own = [link.id for link in catalogue.goals[goal].indicators]
+    if indicator not in own:
+        return w.say("explain.no-indicator", name=indicator, goal=goal) + _meant(indicator, own, language)
+    return None
+
+
+def _meant(name: str, known: Iterable[str], language: str) -> str:
+    near = closest(name, known)
+    return words(language).say("problem.did-you-mean", word=near) if near else ""
 
 
 def _assess(options: argparse.Namespace) -> int:

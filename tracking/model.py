@@ -363,6 +363,7 @@ class Reason(StrEnum):
     BOUND_UNDECIDED = "bound does not decide"
     SUPERSEDED = "replaced by a later target"
     NO_RULE = "rule not settled"
+    METHOD = "method does not apply"
 
 
 @dataclass(frozen=True, slots=True)

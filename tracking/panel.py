@@ -13,6 +13,7 @@ from typing import Any
 
 import ibis
 import pandas as pd
+import pyarrow as pa
 
 from tracking.case import (
     Case,
@@ -26,8 +27,8 @@ from tracking.case import (
 )
 from tracking.catalogue import Catalogue
 from tracking.methods import METHODS
-from tracking.methods.method import Kind, Method, Why
-from tracking.model import Accumulation, Bound, Check, Direction, Form, Nature, Observation, Standing, UnitKind
+from tracking.methods.method import TO_A_LEVEL, Kind, Method, Why
+from tracking.model import Accumulation, Bound, Check, Direction, Form, Measure, Nature, Observation, Standing, UnitKind
 from tracking.period import Length, Period
 from tracking.tables import OBSERVATION_COLUMNS, TARGET_COLUMNS, features, known_by, verdicts
 
@@ -90,8 +91,14 @@ def panels(catalogue: Catalogue, as_of: date, wanted: Iterable[Key] | None = Non
     }
     if not cases:
         return {}
-    found = _judged(cases, as_of)
+    found = _judged(cases, as_of, METHODS.values())
     return {key: Panel(tuple(found[key]), _is_product(case)) for key, case in cases.items()}
+
+
+def judge(case: Case, method: str) -> Line:
+    """What one method says of one target."""
+    key = ("", case.target.key)
+    return next(line for line in _judged({key: case}, case.as_of, [METHODS[method]])[key])
 
 
 def _may_be_judged(indicator: Any, target: Any, as_of: date) -> bool:
@@ -103,7 +110,7 @@ def _may_be_judged(indicator: Any, target: Any, as_of: date) -> bool:
     )
 
 
-def _judged(cases: Mapping[Key, Case], as_of: date) -> dict[Key, list[Line]]:
+def _judged(cases: Mapping[Key, Case], as_of: date, methods: Iterable[Method]) -> dict[Key, list[Line]]:
     names = {f"{n:05d}": key for n, key in enumerate(cases)}
     figures = [row for name, key in names.items() for row in _figures(name, cases[key])]
     targets = [_target(name, cases[key]) for name, key in names.items()]
@@ -113,7 +120,7 @@ def _judged(cases: Mapping[Key, Case], as_of: date) -> dict[Key, list[Line]]:
             known_by(_table(figures, OBSERVATION_COLUMNS), None, vintages=False),
             _table(targets, TARGET_COLUMNS), as_of), temp=True)  # fmt: skip
         lines: dict[Key, list[Line]] = {key: [] for key in cases}
-        for method in METHODS.values():
+        for method in methods:
             for row in connection.raw_sql(_sql(method.name, found.schema())).df().to_dict("records"):
                 lines[names[row["series"]]].append(_line(method, row))
     finally:
@@ -132,7 +139,7 @@ def _sql(method: str, schema: ibis.Schema) -> str:
 
 
 def _table(rows: list[dict[str, Any]], columns: Mapping[str, str]) -> Any:
-    return ibis.memtable(pd.DataFrame(rows, columns=list(columns)), schema=ibis.schema(columns))
+    return ibis.memtable(pa.Table.from_pylist(rows, schema=ibis.schema(columns).to_pyarrow()))
 
 
 def _line(method: Method, row: Mapping[str, Any]) -> Line:
@@ -216,10 +223,22 @@ def _chain(name: str, case: Case) -> list[dict[str, Any]]:
     """Published yearly changes as levels: 100 in the base year, our own product after it."""
     first, level = _first_year(case), 100.0
     rows = [{"series": name, "period": str(first - 1), "value": level, "status": None}]
+    if (official := _official_level(case, first)) is not None:
+        return [*rows, {"series": name, "period": str(case.due.year), "value": official, "status": None}]
     for year, o in unbroken_years(case, case.solid, range(first, case.due.year + 1)).items():
         level *= 1 - o.value / 100 if case.kind is UnitKind.FALL else 1 + o.value / 100
         rows.append({"series": name, "period": str(year), "value": level, "status": None})
     return rows if len(rows) > 1 else []
+
+
+def _official_level(case: Case, first: int) -> float | None:
+    """Where the office itself published the average or the cumulative change of the whole span."""
+    measure = Measure.AVERAGE_GROWTH if case.target.form is Form.AVERAGE_GROWTH else Measure.CUMULATIVE_CHANGE
+    o = case.spans.get((measure, f"{first}/{case.due.year}"))
+    if o is None:
+        return None
+    growing = 1 - o.value / 100 if case.kind is UnitKind.FALL else 1 + o.value / 100
+    return 100.0 * float(growing ** (case.due.year - first + 1) if measure is Measure.AVERAGE_GROWTH else growing)
 
 
 def _target(name: str, case: Case) -> dict[str, Any]:
@@ -260,7 +279,7 @@ def _baseline(case: Case) -> tuple[str, float | None] | None:
 def _upward(case: Case, base: tuple[str, float | None] | None, kind: Kind) -> int:
     if kind in (Kind.CUMULATIVE_CHANGE, Kind.AVERAGE_GROWTH, Kind.DIRECTION, Kind.RELATIVE, Kind.RANK):
         return -1 if case.kind is UnitKind.FALL or case.indicator.direction is Direction.LOWER else 1
-    start = base[1] if base and base[1] is not None else None
+    start = base[1] if base and kind.value in TO_A_LEVEL else None
     if case.value is None or start is None:
         return -1 if case.indicator.direction is Direction.LOWER else 1
     return wants_upward(case, start, case.value)

@@ -167,6 +167,11 @@ def _details(catalogue: Catalogue, indicator_id: str, target: Target, a: Assessm
         wanted = float(a.numbers["target"])
         details["target"] = n.per_cent(wanted, n.decimals_of(wanted))
         details["gap"] = n.points(abs(n.exact(float(a.numbers["gap"]), 2).__float__()), language)
+    if "method" in a.numbers:
+        w = words(language)
+        details["method_name"] = w.say(f"method.{a.numbers['method']}.name")
+        details["outcome_label"] = w.say(f"outcome.{a.numbers['outcome']}") if "outcome" in a.numbers else ""
+        details["why_not"] = w.say(f"why-not.{a.numbers['why']}") if "why" in a.numbers else ""
     if target.other:
         details["other"] = catalogue.indicators[target.other].name[language]
     return details
@@ -175,6 +180,8 @@ def _details(catalogue: Catalogue, indicator_id: str, target: Target, a: Assessm
 def _number(key: str, value: float | int | str, a: Assessment, unit: Unit, language: str, decimals: int) -> str:
     if isinstance(value, str) or key in _COUNTS:
         return str(value)
+    if key == "ratio":
+        return f"{value:.3g}"
     if key in _RATES:
         return n.per_cent(value, 2)
     if key == "share":

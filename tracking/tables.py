@@ -17,7 +17,7 @@ import ibis.expr.types as ir
 
 from tracking.methods import METHODS
 from tracking.methods.frame import Case, Column
-from tracking.methods.method import TO_A_LEVEL, Kind, Method
+from tracking.methods.method import TO_A_LEVEL, Kind, Method, Read
 from tracking.model import Standing, Status
 
 OUTPUT = ("series", "method", "applies", "reason", "baseline", "baseline_period", "value", "period", "ratio", "score",
@@ -211,7 +211,8 @@ def verdicts(found: ir.Table, method: Method) -> ir.Table:
     x = method.rule(inputs(found, method))
     t = x.table
     applies = t.reason.isnull()
-    dated = t.kind.isin((*TO_A_LEVEL, Kind.RANGE.value)) & t.target.notnull()
+    # Ours says itself whether a target is met; other methods have no word for the end of a period.
+    dated = t.kind.isin((*TO_A_LEVEL, Kind.RANGE.value)) & t.target.notnull() & (method.read is not Read.OURS)
     by_label = ibis.cases(*((t.outcome == label, s.value) for label, s in method.standings.items()),
                           else_=Standing.NOT_JUDGED.value)  # fmt: skip
     standing = ibis.cases(
