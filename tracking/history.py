@@ -11,10 +11,12 @@ from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
+from tracking import numbers as n
 from tracking.assessment import adopted_targets, assess
 from tracking.catalogue import Catalogue
-from tracking.model import Assessment, Observation, Target
+from tracking.model import Accumulation, Assessment, Observation, Reason, Target
 from tracking.period import parse_period
+from tracking.sentences import due_text, figure_text, target_text
 from tracking.supposing import (
     Known,
     Place,
@@ -25,6 +27,7 @@ from tracking.supposing import (
     with_figures,
     with_targets,
 )
+from tracking.words import words
 
 DAY = timedelta(days=1)
 
@@ -369,3 +372,104 @@ def _version(indicator_id: str, was: Target, now: Target, keys: tuple[str, ...])
     method = (Event(Cause.METHOD, indicator_id, was=was, now=now),) if method_of(was) != method_of(now) else ()
     rest = tuple(k.rstrip("_") for k in keys if k != "method")
     return (*((Event(Cause.TARGET, indicator_id, was=was, now=now, keys=rest),) if rest else ()), *method)
+
+
+NAMED = 3  # changed figures named in one sentence; a bulk publication changes dozens
+
+
+def cause_sentence(catalogue: Catalogue, indicator_id: str, change: Change | Difference, language: str) -> str:
+    """What changed the verdict, a sentence for each cause; of many changed figures the newest periods are named."""
+    figures = [e for e in change.events if e.cause in (Cause.NEW_FIGURE, Cause.REVISION)]
+    others = [e for e in change.events if e not in figures]
+    said = [_figure_sentence(catalogue, indicator_id, e, language) for e in figures[:NAMED]]
+    if len(figures) > NAMED:
+        said.append(words(language).say("history.more", n=len(figures) - NAMED))
+    said += [_entry_sentence(catalogue, change, e, language) for e in others]
+    return ("" if language == "zh" else " ").join(said)
+
+
+def _figure_sentence(catalogue: Catalogue, indicator_id: str, event: Event, language: str) -> str:
+    say, (old, new) = words(language).say, (event.old, event.new)
+    indicator, unit = catalogue.indicators[event.indicator_id], catalogue.unit_of(event.indicator_id)
+    shown = new or old
+    assert shown is not None  # a figure's event has at least one of the two
+    details = {"figure": figure_text(shown, indicator, unit, language), **_publication(catalogue, shown, language)}
+    key = "new" if event.cause is Cause.NEW_FIGURE else "withdrawn"
+    if event.cause is Cause.REVISION and old and new:
+        size, was = new.value - old.value, _publication(catalogue, old, language)
+        key = "revision." + ("same" if size == 0 else ("higher" if size > 0 else "lower"))
+        details = {
+            "period": n.period_text(new.period, language, to_date=indicator.accumulation is Accumulation.YEAR_TO_DATE),
+            "old": n.observed(old, unit, language), "old_day": was["day"], "old_document": was["document"],
+            "new": n.observed(new, unit, language), "new_day": details["day"], "new_document": details["document"],
+            "size": n.difference(size, unit, language, max(old.decimals, new.decimals)),
+        }  # fmt: skip
+    sentence = say(f"history.{key}", **details)
+    if event.indicator_id == indicator_id:
+        return sentence
+    return say("history.of", name=indicator.name[language], sentence=sentence)
+
+
+def _publication(catalogue: Catalogue, o: Observation, language: str) -> dict[str, str]:
+    document = catalogue.documents.get(o.document)
+    return {
+        "day": n.known_text(o.published, language),
+        "document": document.title[language] if document else o.document,
+    }
+
+
+def _entry_sentence(catalogue: Catalogue, change: Change | Difference, event: Event, language: str) -> str:
+    """All that is no figure: the target, its method, the indicator's entry, the calendar."""
+    say = words(language).say
+    match event.cause:
+        case Cause.TARGET:
+            return _target_sentence(catalogue, event, language)
+        case Cause.METHOD:
+            names = [method_of(t) if t else None for t in (event.was, event.now)]
+            old, new = (name or say("history.default-method") for name in names)
+            return say("history.method", old=old, new=new)
+        case Cause.ADOPTED:
+            assert event.now is not None  # an adoption is of a target
+            adopted = say("history.adopted", day=n.known_text(event.now.adopted, language))
+            if event.was is None:
+                return adopted
+            earlier = _target_text(catalogue, event.indicator_id, event.was, language)
+            return adopted + ("" if language == "zh" else " ") + say("history.replaces", target=earlier)
+        case Cause.INDICATOR:
+            return say("history.indicator", keys=", ".join(event.keys))
+        case Cause.TIME:
+            return say(f"history.time.{_passed(change)}", due=due_text(change.target, language))
+    return say("history.unchanged")
+
+
+def _target_sentence(catalogue: Catalogue, event: Event, language: str) -> str:
+    say, shown = words(language).say, event.now or event.was
+    assert shown is not None  # a target's event has at least one version
+    texts = [_target_text(catalogue, event.indicator_id, t, language) if t else "" for t in (event.was, event.now)]
+    if event.was is None or event.now is None:
+        return say("history.added" if event.was is None else "history.removed", target="".join(texts))
+    if event.keys == ("supersedes",):
+        document = catalogue.documents.get(shown.document)
+        name = document.title[language] if document else shown.document
+        return say("history.replaced", target=texts[1], document=name)
+    if texts[0] != texts[1]:
+        return say("history.edited", old=texts[0], new=texts[1])
+    return say("history.edited-keys", keys=", ".join(event.keys))
+
+
+def _target_text(catalogue: Catalogue, indicator_id: str, target: Target, language: str) -> str:
+    """The target in words; of one whose indicator or unit is gone, its id."""
+    units = {catalogue.indicators[indicator_id].unit} if indicator_id in catalogue.indicators else set()
+    known = units and (target.unit or next(iter(units))) in catalogue.units
+    return target_text(catalogue, indicator_id, target, language) if known else target.key
+
+
+def _passed(change: Change | Difference) -> str:
+    """What the calendar did: the due period ended, the newest figure grew too old, or something else."""
+    after = change.assessment if isinstance(change, Change) else change.after
+    if after is not None and after.reason is Reason.TOO_OLD:
+        return "old"
+    over = (
+        after is not None and change.before is not None and change.before.as_of <= change.target.due.end < after.as_of
+    )
+    return "due" if over else "other"
