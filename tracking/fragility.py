@@ -17,6 +17,7 @@ from tracking import numbers as n
 from tracking.assessment import assess, case_of
 from tracking.catalogue import Catalogue
 from tracking.figures import LONG_DECIMALS
+from tracking.history import size_decimals
 from tracking.model import Assessment, Baseline, Check, Form, Observation, Standing, Target, Unit
 from tracking.period import Period, parse_period
 from tracking.sentences import figure_text, reason_word, standing_word
@@ -293,10 +294,15 @@ def fragility_sentences(
 
 def least_move(found: Fragility, threshold: Threshold) -> float:
     """The smallest move of the newest figure, in units of its last printed decimal, that turns the standing."""
-    decimals = found.newest.decimals if found.newest.decimals <= LONG_DECIMALS else 2
+    decimals = _printed(found.newest)
     steps = round(abs(threshold.distance) * 10**decimals, 6)
     whole = ceil(steps)
     return float(whole + (whole == steps and not threshold.reached)) / float(10**decimals)
+
+
+def _printed(o: Observation) -> int:
+    """The decimals that a reader is shown: two where a computer printed more than four."""
+    return o.decimals if o.decimals <= LONG_DECIMALS else 2
 
 
 def _threshold_sentence(found: Fragility, threshold: Threshold, unit: Unit, language: str) -> str:
@@ -305,7 +311,7 @@ def _threshold_sentence(found: Fragility, threshold: Threshold, unit: Unit, lang
     if found.newest.value:
         share = say("fragility.share", per_cent=n.per_cent(move / abs(found.newest.value) * 100))
     details = {
-        "distance": n.difference(move, unit, language, found.newest.decimals),
+        "distance": n.difference(move, unit, language, _printed(found.newest)),
         "share": share,
         "standing": standing_word(threshold.becomes, language),
     }
@@ -323,8 +329,8 @@ def _revision_sentence(found: Fragility, unit: Unit, language: str) -> str:
     flips = [t for t in found.flips if t.shift in (Shift.MEDIAN_REVISION, Shift.LARGEST_REVISION)]
     details: dict[str, object] = {
         "n": sizes.n,
-        "median": n.difference(sizes.median, unit, language, found.newest.decimals),
-        "largest": n.difference(sizes.largest, unit, language, found.newest.decimals),
+        "median": n.difference(sizes.median, unit, language, size_decimals(sizes.median, found.newest)),
+        "largest": n.difference(sizes.largest, unit, language, size_decimals(sizes.largest, found.newest)),
     }
     if not flips:
         return say("fragility.revisions.holds", **details)

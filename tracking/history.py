@@ -14,6 +14,7 @@ from itertools import pairwise
 from tracking import numbers as n
 from tracking.assessment import adopted_targets, assess
 from tracking.catalogue import Catalogue
+from tracking.figures import LONG_DECIMALS
 from tracking.model import Accumulation, Assessment, Observation, Reason, Target
 from tracking.period import parse_period
 from tracking.sentences import due_text, figure_text, target_text
@@ -402,12 +403,20 @@ def _figure_sentence(catalogue: Catalogue, indicator_id: str, event: Event, lang
             "period": n.period_text(new.period, language, to_date=indicator.accumulation is Accumulation.YEAR_TO_DATE),
             "old": n.observed(old, unit, language), "old_day": was["day"], "old_document": was["document"],
             "new": n.observed(new, unit, language), "new_day": details["day"], "new_document": details["document"],
-            "size": n.difference(size, unit, language, max(old.decimals, new.decimals)),
+            "size": n.difference(size, unit, language, size_decimals(size, old, new)),
         }  # fmt: skip
     sentence = say(f"history.{key}", **details)
     if event.indicator_id == indicator_id:
         return sentence
     return say("history.of", name=indicator.name[language], sentence=sentence)
+
+
+def size_decimals(size: float, *figures: Observation) -> int:
+    """With how many decimals a difference of figures is written: as they are, two where a computer printed more."""
+    printed = max(o.decimals for o in figures)
+    if printed <= LONG_DECIMALS:
+        return printed
+    return 2 if abs(size) >= 0.005 else LONG_DECIMALS
 
 
 def _publication(catalogue: Catalogue, o: Observation, language: str) -> dict[str, str]:
