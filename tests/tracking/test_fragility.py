@@ -146,7 +146,9 @@ def flipped(f: Fragility) -> set[Shift]:
 def test_half_of_the_last_printed_decimal_can_turn_a_verdict(folder: Folder) -> None:
     assert flipped(found(folder, [figure("2025", "30.0")])) == {Shift.ROUNDING}
     assert flipped(found(folder, [figure("2025", "30.1")])) == set()
-    assert flipped(found(folder, [figure("2025", "30.1")], "form: level, bound: at least, value: 30.06, for: 2025"))
+    target = "form: level, bound: at least, value: {}, for: 2025"
+    assert flipped(found(folder, [figure("2025", "30.1")], target.format(30.06))) == {Shift.ROUNDING}
+    assert flipped(found(folder, [figure("2025", "30.1")], target.format(30.04))) == set()
 
 
 def test_a_firm_verdict_is_not_borderline(folder: Folder) -> None:
@@ -210,6 +212,12 @@ def test_an_average_is_counted_from_a_year_earlier_and_later(folder: Folder) -> 
     f = found(folder, figures, target, unit=GROWTH)
     bases = {t.base.text: t.assessment.standing for t in f.trials if t.base}
     assert bases == {"2021": Standing.MISSED, "2023": Standing.MET}
+
+
+def test_an_average_is_never_of_one_year(folder: Folder) -> None:
+    target = "form: average growth, bound: at least, value: 5, span: {from: 2024, to: 2025}"
+    f = found(folder, [figure(str(y), "6") for y in range(2020, 2026)], target, unit=GROWTH)
+    assert [t.base.text for t in f.trials if t.base] == ["2022"]
 
 
 def test_dropping_the_newest_figure_judges_by_the_one_before(folder: Folder) -> None:

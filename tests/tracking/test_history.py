@@ -149,10 +149,10 @@ def test_the_calendar_alone_is_a_cause_on_the_day_after_the_due_period(folder: F
 
 def test_a_figure_grows_too_old_on_a_day_of_its_own(folder: Folder) -> None:
     folder.edit(THINGS, "for: 2025", "for: 2030")
-    changes = history(catalogue(folder, [figure("2020", "10"), figure("2021", "14")]))
+    changes = history(catalogue(folder, [figure("2020", "10"), figure("2021-06", "14")]))
     old = next(c for c in changes if c.assessment.reason is Reason.TOO_OLD)
-    assert (old.day, old.causes) == (date(2024, 12, 31), (Cause.TIME,))
-    assert assess(folder.load(), "things", old.target, date(2024, 12, 30)).is_judged
+    assert (old.day, old.causes) == (date(2024, 6, 30), (Cause.TIME,))
+    assert assess(folder.load(), "things", old.target, date(2024, 6, 29)).is_judged
 
 
 def test_several_causes_on_one_day_are_all_named(folder: Folder) -> None:
@@ -165,11 +165,37 @@ def test_several_causes_on_one_day_are_all_named(folder: Folder) -> None:
     assert set(change.causes) == {Cause.NEW_FIGURE, Cause.REVISION}
 
 
-def test_causes_that_hide_one_another_are_all_named(folder: Folder) -> None:
-    figures = [figure("2025", "31"), figure("2025-12", "32")]
-    change = on(history(catalogue(folder, figures)), date(2026, 1, 31))
-    assert change.causes == (Cause.NEW_FIGURE,)
-    assert change.assessment.standing is Standing.MET
+LEVEL = "form: level\n    bound: at least\n    value: 30"
+CHANGE = "form: cumulative change\n    bound: at least\n    value: 15"
+
+
+def periods(before: Catalogue, after: Catalogue) -> list[str]:
+    """The periods of the figures that the one difference of two catalogues is laid to."""
+    (difference,) = changes_between(before, after, UNTIL, UNTIL)
+    return [e.new.period.text for e in difference.events if e.new]
+
+
+def test_figures_that_decide_only_together_are_named_and_no_other(folder: Folder) -> None:
+    folder.edit(THINGS, "unit: things", 'unit: "% growth"')
+    folder.edit(THINGS, LEVEL, CHANGE)
+    first = [figure(str(y), "4") for y in (2021, 2022, 2023)]
+    before = catalogue(folder, [figure("2010", "1"), *first])
+    after = catalogue(folder, [figure("2010", "2"), *first, figure("2024", "4"), figure("2025", "4")])
+    assert periods(before, after) == ["2025", "2024"]
+
+
+def test_figures_each_of_which_would_do_are_named_and_no_other(folder: Folder) -> None:
+    before = catalogue(folder, [figure("2010", "1")])
+    after = catalogue(folder, [figure("2010", "2"), figure("2025", "31"), figure("2025-12", "32")])
+    assert set(periods(before, after)) == {"2025", "2025-12"}
+
+
+def test_where_no_figure_decides_and_none_is_needed_all_are_named(folder: Folder) -> None:
+    folder.edit(THINGS, "unit: things", 'unit: "% growth"')
+    folder.edit(THINGS, LEVEL, CHANGE)
+    first = [figure(str(y), "4") for y in (2021, 2022, 2023)]
+    twice = [figure(p, "4") for p in ("2024", "2024-12", "2025", "2025-12")]
+    assert len(periods(catalogue(folder, first), catalogue(folder, [*first, *twice]))) == 4
 
 
 def test_a_day_of_which_only_the_month_is_known_counts_from_its_end(folder: Folder) -> None:
@@ -187,6 +213,41 @@ def test_a_later_target_ends_the_earlier_one_and_says_so(folder: Folder) -> None
     first = history(c, n=1)[0]
     assert first.events[0].was is not None and first.events[0].was.key == "2025-plan"
     assert "at least 40" in cause_sentence(c, "things", change, "en")
+
+
+def test_an_early_success_becomes_final_when_its_period_is_over(folder: Folder) -> None:
+    change = on(history(catalogue(folder, [figure("2024", "31")])), date(2026, 1, 1))
+    assert (change.causes, change.turns, change.assessment.final) == ((Cause.TIME,), False, True)
+
+
+class ByMethod(Target):
+    """A target that names its method."""
+
+    method: str | None = None
+
+
+def by_method(target: Target, method: str | None, **edits: object) -> Target:
+    return ByMethod.model_validate(dict(target.model_copy(update=edits)) | {"method": method})
+
+
+def test_another_method_of_a_later_version_is_named(folder: Folder) -> None:
+    c = catalogue(folder, [figure("2021", "18")], SECOND)
+    first, raised = c.indicators["things"].targets
+    c = with_targets(c, "things", [by_method(first, "pro-rata"), by_method(raised, "statcan-2025")])
+    replaced = on(history(c), date(2023, 3, 31))
+    assert replaced.causes == (Cause.TARGET, Cause.METHOD)
+    assert "from pro-rata to statcan-2025" in cause_sentence(c, "things", replaced, "en")
+    assert history(c, n=1)[0].causes == (Cause.ADOPTED, Cause.METHOD)
+
+
+def test_another_method_of_an_edited_target_is_named(folder: Folder) -> None:
+    c = catalogue(folder, [figure("2025", "31")])
+    (target,) = c.indicators["things"].targets
+    before = with_targets(c, "things", [by_method(target, None)])
+    after = with_targets(c, "things", [by_method(target, "statcan-2025", value=40)])
+    (difference,) = changes_between(before, after, UNTIL, UNTIL)
+    assert difference.causes == (Cause.TARGET, Cause.METHOD)
+    assert "通用规则改为statcan-2025" in cause_sentence(c, "things", difference, "zh")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -269,6 +330,16 @@ def test_an_edit_beside_a_figure_that_alone_decides_is_not_blamed(folder: Folder
     assert difference.causes == (Cause.REVISION,)
 
 
+def test_another_unit_of_the_indicator_is_named_and_mixes_with_nothing(folder: Folder) -> None:
+    folder.edit(THINGS, "value: 30\n", "value: 0.003\n    unit: 10,000 things\n")
+    before = catalogue(folder, [figure("2025", "31")])
+    folder.edit(THINGS, "value: 0.003\n    unit: 10,000 things\n", "value: 30\n")
+    folder.edit(THINGS, "unit: things", 'unit: "%"')
+    after = catalogue(folder, [figure("2025", "29")])
+    (difference,) = changes_between(before, after, UNTIL, UNTIL)
+    assert Cause.REVISION in difference.causes
+
+
 def test_targets_that_come_and_go_are_told(folder: Folder) -> None:
     before = catalogue(folder, [figure("2025", "31")])
     after = catalogue(folder, [figure("2025", "31")], SECOND.replace(", supersedes: 2025-plan", ""))
@@ -322,14 +393,15 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
 
 
 DAYS = st.dates(date(2020, 1, 1), date(2026, 12, 31))
-VINTAGES = st.lists(st.tuples(st.integers(2019, 2025), st.integers(0, 60), DAYS), max_size=8)
+PERIODS = st.sampled_from([text for y in range(2019, 2026) for text in (f"{y}", f"{y}-03", f"{y}-09")])
+VINTAGES = st.lists(st.tuples(PERIODS, st.integers(0, 60), DAYS), max_size=8)
 
 
-def with_vintages(c: Catalogue, vintages: list[tuple[int, int, date]]) -> Catalogue:
+def with_vintages(c: Catalogue, vintages: list[tuple[str, int, date]]) -> Catalogue:
     model = c.main_series("things").observations[0]
     observations = [
-        replace(model, period=parse_period(str(y)), value=float(v), published=parse_period(d.isoformat()))
-        for y, v, d in vintages
+        replace(model, period=parse_period(p), value=float(v), published=parse_period(d.isoformat()))
+        for p, v, d in vintages
     ]
     series = replace(
         c.main_series("things"), observations=tuple(sorted(observations, key=lambda o: (o.period, o.published)))
@@ -339,7 +411,7 @@ def with_vintages(c: Catalogue, vintages: list[tuple[int, int, date]]) -> Catalo
 
 @given(vintages=VINTAGES, day=DAYS)
 def test_what_comes_after_the_day_never_changes_an_assessment(
-    small: Catalogue, vintages: list[tuple[int, int, date]], day: date
+    small: Catalogue, vintages: list[tuple[str, int, date]], day: date
 ) -> None:
     whole = with_vintages(small, vintages)
     early = with_vintages(small, [v for v in vintages if v[2] <= day])
@@ -350,7 +422,7 @@ def test_what_comes_after_the_day_never_changes_an_assessment(
 
 
 @given(vintages=VINTAGES, day=DAYS)
-def test_a_history_misses_no_turn(small: Catalogue, vintages: list[tuple[int, int, date]], day: date) -> None:
+def test_a_history_misses_no_turn(small: Catalogue, vintages: list[tuple[str, int, date]], day: date) -> None:
     c = with_vintages(small, vintages)
     target = c.indicators["things"].targets[0]
     if target.adopted.end <= day:
