@@ -1,16 +1,16 @@
-"""python -m tracking: validate the catalogue, say where every target stands and why, judge tables of one's own."""
+"""python -m tracking: check the catalogue, say where every target stands and why; judge tables of one's own."""
 
 import argparse
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from tracking.catalogue import GOALS, Catalogue, load_catalogue
-from tracking.model import LANGUAGES
+from tracking.model import LANGUAGES, Target
+from tracking.numbers import day_text
 from tracking.problems import CatalogueError, closest
-from tracking.words import words
 from tracking.words import words
 
 SCHEMA = Path(__file__).resolve().parent.parent / "schema"
@@ -49,6 +49,16 @@ def _parser() -> argparse.ArgumentParser:
     explain.add_argument("indicator", metavar="INDICATOR")
     explain.add_argument("--as-of", type=_day, metavar="DATE", help="as known on this day (today)")
     explain.set_defaults(run=_explain)
+
+    for name, run, text in (
+        ("history", _history, "how the verdicts of a goal or an indicator came to be, and what changed them"),
+        ("fragility", _fragility, "how easily the verdicts of a goal or an indicator turn"),
+    ):
+        told = commands.add_parser(name, parents=[common], help=text)
+        told.add_argument("name", metavar="GOAL_OR_INDICATOR")
+        told.add_argument("--target", metavar="KEY", help="this target only")
+        told.add_argument("--as-of", type=_day, metavar="DATE", help="as known on this day (today)")
+        told.set_defaults(run=run)
 
     schema = commands.add_parser("schema", parents=[common], help="write the JSON Schema that editors use")
     schema.add_argument("folder", type=Path, nargs="?", default=SCHEMA)
@@ -90,15 +100,17 @@ def _validate(options: argparse.Namespace) -> int:
 
 
 def _status(options: argparse.Namespace) -> int:
-    from tracking.status import as_json, status_table
+    from tracking.status import as_json, is_nothing, status_table
 
-    catalogue = load_catalogue(options.goals)
-    table = status_table(catalogue, options.as_of or date.today(), options.lang)
+    catalogue, as_of = load_catalogue(options.goals), options.as_of or date.today()
+    table = status_table(catalogue, as_of, options.lang)
     match options.format:
         case "json":
             print(as_json(table))
         case "csv":
             print(table.to_csv(index=False), end="")
+        case _ if is_nothing(table):
+            print(words(options.lang).say("history.nothing-known", day=day_text(as_of, options.lang)))
         case _:
             print(_for_reading(catalogue, options, table.to_dict("records")))
     return 0
@@ -161,6 +173,31 @@ def _assess(options: argparse.Namespace) -> int:
     except BadTable as error:
         print(error.text(options.lang), file=sys.stderr)
         return 1
+    return 0
+
+
+def _history(options: argparse.Namespace) -> int:
+    from tracking.told import history_lines
+
+    return _told(options, history_lines)
+
+
+def _fragility(options: argparse.Namespace) -> int:
+    from tracking.told import fragility_lines
+
+    return _told(options, fragility_lines)
+
+
+def _told(options: argparse.Namespace, lines: Callable[[Catalogue, str, Target, date, str], list[str]]) -> int:
+    """Say something of each target of a goal or an indicator."""
+    from tracking.told import UnknownName, told
+
+    catalogue, day = load_catalogue(options.goals), options.as_of or date.today()
+    try:
+        print(told(catalogue, options.name, options.target, day, options.lang, lines))
+    except UnknownName as error:
+        print(error, file=sys.stderr)
+        return 2
     return 0
 
 

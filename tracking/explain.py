@@ -3,10 +3,18 @@
 Computes nothing: it names what tracking/panel.py, tracking/fragility.py and tracking/projection.py found.
 """
 
+from datetime import date
+
 from tracking import sentences
+from tracking.assessment import assess
+from tracking.case import adopted_targets
 from tracking.catalogue import Catalogue
+from tracking.fragility import fragility, fragility_sentences
 from tracking.model import Standing, Target
-from tracking.panel import Line, Panel
+from tracking.numbers import day_text
+from tracking.panel import Line, Panel, panels
+from tracking.projection import Refusal, chance_for, projection_for
+from tracking.projection_words import projection_sentences, refusal_text
 from tracking.words import words
 
 SYMBOLS = {"v0": "v0", "v": "v", "target": "V"}
@@ -34,7 +42,7 @@ def steps_text(line: Line, language: str) -> str:
     """The intermediate numbers and the ratio: `growth a year 0.0407, needed −0.0452 → R = 0.901`."""
     w = words(language)
     steps = [f"{w.say(f'step.{name}')} {number(value)}" for name, value in line.steps.items()]
-    result = [] if line.ratio is None else [f"{w.say('panel.ratio')} {number(line.ratio)}"]
+    result = [] if line.ratio is None else [f"{line.method.symbol} = {number(line.ratio)}"]
     score = [] if line.score is None else [f"{w.say('panel.score')} {number(line.score)}"]
     return w.say("panel.then").join(p for p in (w.say("panel.list").join(steps), *result, *score) if p)
 
@@ -79,6 +87,44 @@ def panel_lines(panel: Panel, language: str) -> list[str]:
     rest = [w.say("panel.not", name=method_name(line.method.name, language), why=why_not(line, language))
             for line in panel.lines if not line.applies]  # fmt: skip
     return [*shown, *rest, *([w.say("panel.product")] if panel.is_product else []), agreement(panel, language)]
+
+
+def explanation(catalogue: Catalogue, goal_id: str, indicator_id: str, as_of: date, language: str) -> str:
+    """Each target of an indicator as the goal sees it: verdict, arithmetic, all methods, fragility, projection."""
+    goal, indicator = catalogue.goals[goal_id], catalogue.indicators[indicator_id]
+    head = [f"{goal.statement}  {goal.title[language]}", indicator.name[language]]
+    stood = adopted_targets(indicator, as_of)
+    if not stood:
+        return "\n".join([*head, words(language).say("history.none", name=indicator_id, day=day_text(as_of, language))])
+    found = panels(catalogue, as_of, [(indicator_id, t.key) for t in stood])
+    parts = [_of_target(catalogue, indicator_id, t, as_of, found.get((indicator_id, t.key)), language) for t in stood]
+    return "\n\n".join(["\n".join(head), *parts])
+
+
+def _of_target(
+    catalogue: Catalogue, indicator_id: str, target: Target, as_of: date, panel: Panel | None, language: str
+) -> str:
+    w, unit = words(language), catalogue.unit_of(indicator_id)
+    a = assess(catalogue, indicator_id, target, as_of)
+    verdict = f"[{sentences.standing_word(a.standing, language)}] " + sentences.sentence(
+        catalogue, indicator_id, target, a, language)  # fmt: skip
+    worked = sentences.arithmetic(catalogue, indicator_id, target, a, language)
+    cautions = sentences.caution_sentences(catalogue, indicator_id, target, a, language)
+    methods = panel_lines(panel, language) if panel else [w.say("panel.refused")]
+    fragile = fragility(catalogue, indicator_id, target, as_of)
+    turning = fragility_sentences(catalogue, indicator_id, target, fragile, language) if fragile else []
+    ahead = projection_for(catalogue, indicator_id, target, as_of)
+    coming = [refusal_text(ahead, language)] if isinstance(ahead, Refusal) else projection_sentences(
+        ahead, chance_for(catalogue, indicator_id, target, as_of, ahead), catalogue.indicators[indicator_id], unit,
+        target, language)  # fmt: skip
+    firm = w.say("fragility.borderline" if fragile and fragile.borderline else "fragility.firm")
+    blocks = [
+        [*target_lines(catalogue, indicator_id, target, language), verdict, *([worked] if worked else []), *cautions],
+        [w.say("panel.title"), *(f"  {line}" for line in methods)],
+        [firm, *(f"  {line}" for line in turning)] if fragile else [],
+        [w.say("explain.projection"), *(f"  {line}" for line in coming)],
+    ]
+    return "\n".join(line for block in blocks for line in block)
 
 
 def target_lines(catalogue: Catalogue, indicator_id: str, target: Target, language: str) -> list[str]:
