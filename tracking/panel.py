@@ -112,7 +112,7 @@ def _may_be_judged(indicator: Any, target: Any, as_of: date) -> bool:
 
 def _judged(cases: Mapping[Key, Case], as_of: date, methods: Iterable[Method]) -> dict[Key, list[Line]]:
     names = {f"{n:05d}": key for n, key in enumerate(cases)}
-    figures = [row for name, key in names.items() for row in _figures(name, cases[key])]
+    figures = [row for name, key in names.items() for row in (*_figures(name, cases[key]), *_others(name, cases[key]))]
     targets = [_target(name, cases[key]) for name, key in names.items()]
     connection = ibis.duckdb.connect()
     try:
@@ -193,6 +193,19 @@ def _figures(name: str, case: Case) -> list[dict[str, Any]]:
     ]
 
 
+def _others(name: str, case: Case) -> list[dict[str, Any]]:
+    """The yearly figures of the series that a relative target is held against."""
+    if case.target.form is not Form.RELATIVE:
+        return []
+    solid = [o for o in case.other if o.is_solid]
+    years = unbroken_years(case, solid, range(_first_year(case), case.due.year + 1))
+    return [{"series": _other(name), "period": str(year), "value": o.value} for year, o in years.items()]
+
+
+def _other(name: str) -> str:
+    return f"{name}-other"
+
+
 def _comparable(case: Case) -> list[Observation]:
     """Whole years; of a stock the year ends and the newest figure."""
     whole = whole_figures(case)
@@ -258,6 +271,7 @@ def _target(name: str, case: Case) -> dict[str, Any]:
         "baseline": base[1] if base else None,
         "limit": _limit(case),
         "tolerance": case.tolerance if target.bound is Bound.ABOUT or kind is Kind.STABLE else None,
+        "other": _other(name) if kind is Kind.RELATIVE else None,
         "unit": "growth" if case.kind in (UnitKind.GROWTH, UnitKind.FALL) and not _is_chain(case) else None,
     }
 
@@ -270,7 +284,7 @@ def _baseline(case: Case) -> tuple[str, float | None] | None:
     """The target's own, as the default rule chooses it; the period only where a threshold has to hold from it on."""
     if _is_chain(case):
         return str(_first_year(case) - 1), 100.0
-    if case.target.form is Form.YEARLY_VALUE and case.target.span is not None:
+    if case.target.form in (Form.YEARLY_VALUE, Form.RELATIVE) and case.target.span is not None:
         return str(case.target.span.from_), None
     base = baseline(case, whole_figures(case))
     return None if base is None else (_text(case, base[0]), base[1])
