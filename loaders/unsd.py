@@ -4,9 +4,9 @@ M49 156 is China. Where a series is broken down, the key says which part is mean
 `SL_TLF_UEM:156;Sex=BOTHSEX;Age=15+`. A key that leaves several parts is refused, with the dimensions to add.
 
 Contract: https://unstats.un.org/SDGAPI/swagger. `GET …/v1/sdg/Series/Data?seriesCode=&areaCode=&pageSize=&page=`
-gives `{size, totalElements, totalPages, pageNumber, attributes, dimensions, data: [{series, seriesDescription,
-geoAreaCode, timePeriodStart (a number such as 2000.0), value (text), attributes: {Nature, Units},
-dimensions: {…}}]}`, the pages counted from 1. The codes of Nature (C, CA, E, G, M, N) are those of others'
+gives `{size, totalElements, data: [{series, seriesDescription, geoAreaCode, timePeriodStart (a number such as
+2000.0), value (text), attributes: {Nature, Units}, dimensions: {…}}]}`, the pages counted from 1; narrowing
+by period answers 500 at times, so it is not asked. The codes of Nature (C, CA, E, G, M, N) are those of others'
 readers of 2026. There is no day of publication in the answer: the vintage is the day of retrieval.
 From memory only: that a value may be "NaN" or "<0.1", and the Nature code NA. (A path with `v5` is met in the
 wild, but no client of the data endpoint uses it; `v1` answers.)
@@ -98,14 +98,15 @@ def _next(key: str, page: int) -> Request:
 
 
 def _paging(answer: Mapping[str, Any], rows: Sequence[Any], response: Response) -> tuple[int, int]:
+    """(this page, last page), reckoned from the count and the page size that we asked for."""
     total = whole(member(answer, "totalElements", "answer"), "totalElements")
-    page, pages = (whole(member(answer, k, "answer"), k) for k in ("pageNumber", "totalPages"))
-    if (number := asked(response, "page")) is not None and number != str(page):
-        raise Unreadable("parse.page", asked=number, found=page)
-    if pages > MAX_PAGES or page > max(pages, 1):
+    page = whole(asked(response, "page") or answer.get("pageNumber", 1), "page")
+    size = whole(asked(response, "pageSize") or PAGE_SIZE, "pageSize")
+    pages = -(-total // size) if size else 0
+    if pages > MAX_PAGES or not 1 <= page <= max(pages, 1):
         raise Unreadable("parse.page", asked=f"1–{MAX_PAGES}", found=f"{page} / {pages}")
-    if pages == 1 and len(rows) != total:
-        raise Unreadable("parse.rows-missing", found=len(rows), expected=total)
+    if len(rows) != (expected := min(size, total - (page - 1) * size)):
+        raise Unreadable("parse.rows-missing", found=len(rows), expected=expected)
     return page, pages
 
 
