@@ -28,6 +28,7 @@ from loaders.reading import (
     bad_key,
     day,
     day_of_retrieval,
+    gravest,
     json_of,
     mapping,
     member,
@@ -46,7 +47,6 @@ STATUS = {
     "r": Status.NORMAL, "u": Status.NORMAL, "z": Status.NORMAL, "o": Status.NORMAL, ":": Status.NORMAL,
     ".": Status.NORMAL, "-": Status.NORMAL, "*": Status.PROVISIONAL,
 }  # fmt: skip
-GRAVEST = (Status.FORECAST, Status.BREAK, Status.ESTIMATED, Status.PROVISIONAL, Status.NORMAL)
 NOTES = {
     "d": Text(zh="该值的定义与其他值不同", en="its definition differs from that of the others"),
     "u": Text(zh="该值可靠性较低", en="of low reliability"),
@@ -181,8 +181,8 @@ def _first(value: object) -> object:
 
 
 def _time(answer: Mapping[str, Any], ids: Sequence[str]) -> str:
-    role = mapping(answer.get("role") or {}, "role").get("time")
-    named = [text(d, "role.time") for d in sequence(role, "role.time")] if role else []
+    role = mapping(answer.get("role") or {}, "role").get("time") or []
+    named = [text(d, "role.time") for d in sequence(role, "role.time")]
     found = named or [d for d in ids if d in _TIME_NAMES or d.startswith("TLIST(")]
     if len(found) != 1 or found[0] not in ids:
         raise Unreadable("parse.no-time", ids=", ".join(ids)[:200])
@@ -192,13 +192,14 @@ def _time(answer: Mapping[str, Any], ids: Sequence[str]) -> str:
 def _codes(answer: Mapping[str, Any], dimension: str, size: int) -> list[str]:
     """The codes of a dimension in their order; `index` is a list, an object, or absent where there is one code."""
     where = f"dimension.{dimension}.category"
-    category = mapping(member(member(member(answer, "dimension", "answer"), dimension, "dimension"), "category", where),
-                       where)  # fmt: skip
+    about = member(member(answer, "dimension", "answer"), dimension, "dimension")
+    category = mapping(member(about, "category", f"dimension.{dimension}"), where)
     index = category.get("index")
     if index is None:
         index = list(mapping(category.get("label"), f"{where}.label"))
     if isinstance(index, dict):
-        index = sorted(index, key=lambda code: whole(index[code], f"{where}.index"))
+        order = {code: whole(place, f"{where}.index") for code, place in index.items()}
+        index = sorted(order, key=order.__getitem__)
     codes = [text(code, f"{where}.index") for code in sequence(index, f"{where}.index")]
     if len(codes) != size:
         raise Unreadable("parse.rows-missing", found=len(codes), expected=size)
@@ -263,12 +264,8 @@ def _flags(found: object, cells: int) -> dict[int, object]:
 
 def _status(flags: object, where: str) -> tuple[Status, Text | None]:
     """Flags stand together, as "bp": the gravest is the status, the first with a caveat the note."""
-    letters = [] if flags is None else text(flags, where).replace(",", "").replace(" ", "")
-    unknown = [letter for letter in letters if letter not in STATUS]
-    if unknown:
-        raise Unreadable("parse.status", where=where, found=str(flags)[:40], known=", ".join(STATUS))
-    found = {STATUS[letter] for letter in letters} or {Status.NORMAL}
-    return next(s for s in GRAVEST if s in found), next((NOTES[c] for c in letters if c in NOTES), None)
+    letters = "" if flags is None else text(flags, where).replace(",", "").replace(" ", "")
+    return gravest(letters, STATUS, where), next((NOTES[c] for c in letters if c in NOTES), None)
 
 
 def _period_code(code: str, time: str) -> str:

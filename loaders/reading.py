@@ -24,6 +24,7 @@ MISSING = frozenset({"", "na", "n/a", ".", "..", "...", ":", "nan", "null", "non
 BOUNDS = {"<": Bound.BELOW, "<=": Bound.AT_MOST, "≤": Bound.AT_MOST,
           ">": Bound.ABOVE, ">=": Bound.AT_LEAST, "≥": Bound.AT_LEAST}  # fmt: skip
 LONG_DECIMALS = 4  # more were printed by a computer, which drops trailing zeros
+GRAVEST = (Status.FORECAST, Status.BREAK, Status.ESTIMATED, Status.PROVISIONAL, Status.NORMAL)
 CHARSETS = {"utf-8": "utf-8-sig", "utf8": "utf-8-sig", "us-ascii": "ascii", "ascii": "ascii", "utf-16": "utf-16",
             "iso-8859-1": "cp1252", "latin1": "cp1252", "windows-1252": "cp1252",
             "gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030"}  # fmt: skip
@@ -229,6 +230,12 @@ def status_of(code: object, codes: Mapping[str, Status], where: str) -> Status:
     if not isinstance(short, str) or short not in codes:
         raise Unreadable("parse.status", where=where, found=_shown(code), known=", ".join(filter(None, codes)))
     return codes[short]
+
+
+def gravest(letters: str, codes: Mapping[str, Status], where: str) -> Status:
+    """Flags of one letter each that stand together, as "bp": the one that weighs most."""
+    found = {status_of(letter, codes, where) for letter in letters} or {Status.NORMAL}
+    return next(s for s in GRAVEST if s in found)
 
 
 def asked(response: Response, name: str) -> str | None:
