@@ -9,7 +9,7 @@ cmdCode=&flowCode=&customsCode=C00&motCode=0`: one year a request and at most 50
 2026 say. So each year is a page: `more` asks for the next until the year before the day of retrieval, and a
 year without figures is an empty page. Answer `{count, error, data: [{refYear, period, reporterCode,
 partnerCode, partner2Code, cmdCode, flowCode, customsCode, motCode, primaryValue, isReported, …}]}`.
-There is no day of publication: the vintage is the day of retrieval. From memory only: the terms of use.
+There is no day of publication: the vintage is the day of retrieval. Terms as the World Bank's WITS states them.
 """
 
 import re

@@ -64,7 +64,7 @@ def parse(response: Response, key: str) -> Reading:
     found = member(json_of(response), "series", "answer")
     docs = sequence(member(found, "docs", "series"), "series.docs")
     if not docs and whole(member(found, "num_found", "series"), "series.num_found") == 0:
-        raise NotFound("not-found.unknown", series=key, said="")
+        raise NotFound("not-found.unknown", series=key)
     if len(docs) != 1:
         raise Unreadable("parse.parts", where="series.docs", found=len(docs), expected=1)
     series = docs[0]

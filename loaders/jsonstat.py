@@ -171,7 +171,7 @@ def _refuse_fault(answer: Mapping[str, Any], key: str) -> None:
         raise Refused("refused.later", said=str(warning.get("label", ""))[:200])
     if "error" in answer:
         fault = mapping(_first(answer["error"]), "error")
-        raise NotFound("not-found.unknown", series=key, said=str(fault.get("label", ""))[:200])
+        raise NotFound("not-found.unknown", series=key)
     if answer.get("class", "dataset") != "dataset":
         raise Unreadable("parse.not-dataset", found=str(answer["class"])[:40])
 

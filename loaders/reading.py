@@ -102,7 +102,7 @@ def _refuse_page(text: str) -> None:
     start = text.lstrip("\ufeff \t\r\n")[:200].lower()
     if start.startswith(("<!doctype html", "<html", "<head", "<body")):
         title = re.search(r"<title[^>]*>([^<]{0,200})", text, re.IGNORECASE)
-        raise Unreadable("parse.html", title=title[1].strip() if title else "")
+        raise Unreadable("parse.html", title=title[1].strip() if title else "—")
 
 
 def json_of(response: Response) -> Any:
@@ -255,8 +255,8 @@ def observations(points: Iterable[Point], document: str, published: Period) -> t
             continue
         earlier = found.setdefault(seen.period.text, (point, seen))[1]
         if (earlier.value, earlier.bound, earlier.status) != (seen.value, seen.bound, seen.status):
-            values = {"first": earlier.value, "second": seen.value}
-            raise Unreadable("parse.twice", period=seen.period.text, where=point.where, **values)
+            pair = f"{earlier.value}, {seen.value}"
+            raise Unreadable("parse.twice", period=seen.period.text, where=point.where, found=pair)
     return _as_printed(sorted((o for _, o in found.values()), key=lambda o: o.period))
 
 

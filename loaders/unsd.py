@@ -73,7 +73,7 @@ def parse(response: Response, key: str) -> Reading:
     rows = sequence(member(answer, "data", "answer"), "data")
     page, pages = _paging(answer, rows, response)
     if not rows:
-        raise NotFound("not-found.unknown", series=key, said="")
+        raise NotFound("not-found.unknown", series=key)
     picked = [(f"data[{i}]", row) for i, row in enumerate(rows) if _is_chosen(row, f"data[{i}]", series, area, chosen)]
     _one_part((_dimensions(row, where) for where, row in picked), key)
     published = day_of_retrieval(response)

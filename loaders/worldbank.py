@@ -123,9 +123,9 @@ def _fault(head: Mapping[str, Any], key: str) -> NotFound | Refused:
     message = mapping(_only(head["message"], "[0].message"), "[0].message[0]")
     code, said = str(message.get("id", "")), str(message.get("value", ""))[:200]
     if code == "120":
-        return NotFound("not-found.unknown", series=key, said=said)
+        return NotFound("not-found.unknown", series=key)
     if code == "175":
-        return NotFound("not-found.withdrawn", series=key, said=said)
+        return NotFound("not-found.withdrawn", series=key)
     return Refused("refused.message", code=code, said=said)
 
 
