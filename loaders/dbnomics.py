@@ -39,7 +39,8 @@ STATUS = {
 }  # fmt: skip
 BASE = "https://api.db.nomics.world/v22/series"
 EXAMPLE = "NBS/M_A0201/A020101"
-_KEY = re.compile(r"[A-Za-z0-9_-]{1,40}/[A-Za-z0-9_@.:-]{1,120}/[A-Za-z0-9_@.:$-]{1,200}", re.ASCII)
+_CODE = r"[A-Za-z0-9_][A-Za-z0-9_@.:$-]{0,199}"
+_KEY = re.compile(f"[A-Za-z0-9_-]{{1,40}}/{_CODE}/{_CODE}", re.ASCII)
 
 PROVIDER = Provider(
     id="dbnomics",

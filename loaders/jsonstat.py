@@ -171,7 +171,9 @@ def _refuse_fault(answer: Mapping[str, Any], key: str) -> None:
         raise Refused("refused.later", said=str(warning.get("label", ""))[:200])
     if "error" in answer:
         fault = mapping(_first(answer["error"]), "error")
-        raise NotFound("not-found.unknown", series=key)
+        if str(fault.get("status")) == "404":
+            raise NotFound("not-found.unknown", series=key)
+        raise Refused("refused.message", code=str(fault.get("id", ""))[:40], said=str(fault.get("label", ""))[:200])
     if answer.get("class", "dataset") != "dataset":
         raise Unreadable("parse.not-dataset", found=str(answer["class"])[:40])
 

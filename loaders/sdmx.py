@@ -78,7 +78,7 @@ OFFICES = {
     "bis": "https://stats.bis.org/api/v1",
     "unsd": "https://data.un.org/WS/rest",
 }
-_KEY = re.compile(r"([a-z]+)/([A-Za-z0-9_@.,$-]{1,120})/([A-Za-z0-9_.+-]{1,300})", re.ASCII)
+_KEY = re.compile(r"([a-z]+)/([A-Za-z0-9][A-Za-z0-9_@.,$-]{0,119})/((?=.*[A-Za-z0-9])[A-Za-z0-9_.+-]{1,300})", re.ASCII)
 _EUROSTAT_DAY = re.compile(r"(\d\d)/(\d\d)/(\d\d)(?: .*)?", re.ASCII)
 
 PROVIDER = Provider(
