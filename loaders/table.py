@@ -17,7 +17,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationError
@@ -86,7 +86,7 @@ class Table(Entry):
     columns: Columns
     where: Mapping[Line, Line] = {}
     areas: Mapping[Line, Line] = {}
-    statuses: Mapping[Line, Status] = Field({}, strict=False)
+    statuses: Mapping[Line, Annotated[Status, Field(strict=False)]] = {}
     frequency: Literal["annual", "quarterly", "monthly", "daily"] | None = None
     published: Period | None = None
     name: Line | None = None
@@ -96,7 +96,8 @@ class Table(Entry):
     @property
     def kind(self) -> str:
         """The stated format, else the suffix of the file or address."""
-        return self.format or urlsplit(self.file or self.address or "").path.rpartition(".")[2].lower()
+        place = re.split(r"[?#]", self.file or self.address or "")[0]
+        return self.format or place.rpartition(".")[2].lower()
 
 
 def hosts() -> tuple[str, ...]:

@@ -142,7 +142,8 @@ def _point(row: Mapping[str, Any], where: str) -> Point:
 
 
 def _unit(picked: Sequence[tuple[str, Any]]) -> str:
-    units = {mapping(row.get("attributes") or {}, where).get("Units") for where, row in picked} - {None}
+    found = [mapping(row.get("attributes") or {}, where).get("Units") for where, row in picked]
+    units = sorted({str(unit) for unit in found if unit is not None})
     if len(units) > 1:
-        raise Unreadable("parse.units", found=", ".join(sorted(map(str, units))))
-    return str(units.pop()) if units else ""
+        raise Unreadable("parse.units", found=", ".join(units)[:200])
+    return units[0] if units else ""

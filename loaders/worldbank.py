@@ -152,8 +152,8 @@ def _point(row: object, where: str, indicator: str, area: str) -> Point:
     found = text(member(member(row, "indicator", where), "id", f"{where}.indicator"), f"{where}.indicator.id")
     if found.upper() != indicator.upper():
         raise Unreadable("parse.other-series", where=where, found=found, expected=indicator)
-    areas = {member(row, "countryiso3code", where), mapping(member(row, "country", where), where).get("id")}
-    if area not in areas and "" not in areas:
-        raise Unreadable("parse.other-series", where=where, found=", ".join(sorted(map(str, areas))), expected=area)
+    areas = [member(row, "countryiso3code", where), mapping(member(row, "country", where), where).get("id")]
+    if area not in areas and areas[0] != "":  # some aggregates have no code of three letters
+        raise Unreadable("parse.other-series", where=where, found=", ".join(map(str, areas))[:80], expected=area)
     status = status_of(member(row, "obs_status", where), STATUS, f"{where}.obs_status")
     return Point(where, text(member(row, "date", where), f"{where}.date"), member(row, "value", where), status)

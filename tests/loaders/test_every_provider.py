@@ -1,6 +1,7 @@
 """What holds for each provider: it reads its documented shape, and whatever else comes is a LoaderError."""
 
 import ast
+import json
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -34,9 +35,7 @@ def test_figures_are_in_order_read_and_carry_vintage_and_provider(case: Case) ->
     found = case.parse(case.body)
     assert [o.period for o in found.observations] == sorted(o.period for o in found.observations)
     assert {o.published for o in found.observations} == {found.published}
-    assert {(o.document, o.check, o.derived) for o in found.observations} == {
-        (case.loader.PROVIDER.id, Check.READ, "")
-    }
+    assert {(o.document, o.check, o.derived) for o in found.observations} == {(case.loader.PROVIDER.id, Check.READ, "")}
     assert found.published.end <= RETRIEVED.date()
 
 
@@ -151,10 +150,33 @@ def test_whatever_bytes_come_there_is_a_reading_or_a_loader_error(case: Case, da
     max_leaves=8,
 ))  # fmt: skip
 def test_whatever_json_comes_there_is_a_loader_error(case: Case, body: object) -> None:
-    import json
-
     with pytest.raises(LoaderError):
         case.parse(json.dumps(body))
+
+
+def nodes(tree: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """The places of all values in a JSON tree."""
+    yield path
+    for step, inner in tree.items() if isinstance(tree, dict) else enumerate(tree) if isinstance(tree, list) else ():
+        yield from nodes(inner, (*path, step))
+
+
+def put(tree: object, path: tuple[str | int, ...], value: object) -> object:
+    if not path:
+        return value
+    assert isinstance(tree, dict | list)
+    copy = dict(tree) if isinstance(tree, dict) else list(tree)
+    copy[path[0]] = put(copy[path[0]], path[1:], value)  # type: ignore[index, call-overload]
+    return copy
+
+
+@pytest.mark.parametrize("case", [c for c in CASES if c.media == "application/json"], ids=lambda c: c.id)
+def test_whatever_value_stands_in_any_place_there_is_a_reading_or_a_loader_error(case: Case) -> None:
+    tree = json.loads(case.body)
+    for path in nodes(tree):
+        for value in (None, [], {}, [[]], [{}], {"a": []}, "", "x", "2020", 0, -1, 10**30, 1.5, True, float("nan")):
+            with suppress(LoaderError):
+                assert isinstance(case.parse(json.dumps(put(tree, path, value))), Reading)
 
 
 # ---- the sentences
