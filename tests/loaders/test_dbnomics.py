@@ -46,7 +46,7 @@ def test_statuses_stand_beside_the_values_and_an_unknown_one_is_refused() -> Non
 
 def test_periods_out_of_order_are_put_in_order_and_doubled_ones_refused() -> None:
     turned = GOOD.replace('"2025-10","2025-11"', '"2025-11","2025-10"', 1)
-    assert list(values(read(turned)).items())[0] == ("2025-10", 4.0)
+    assert next(iter(values(read(turned)).items())) == ("2025-10", 4.0)
     with pytest.raises(Unreadable, match=r"parse\.twice"):
         read(GOOD.replace('"2025-10","2025-11"', '"2025-11","2025-11"', 1))
 

@@ -81,9 +81,9 @@ def test_faults_that_come_with_status_200_are_faults() -> None:
 )
 def test_a_cube_that_does_not_hold_together_is_refused(old: str, new: str, key: str) -> None:
     assert old in GOOD
+    broken = GOOD.replace(old, new, 1)
     with pytest.raises(Unreadable) as error:
-        read(GOOD.replace(old, new, 1))
-        read(GOOD.replace(old, new, 1), FRANCE)
+        read(broken, FRANCE if "6.5" in old else GERMANY)
     assert error.value.key == key
 
 

@@ -69,7 +69,7 @@ def test_one_page_leads_to_the_next_over_a_real_server(httpserver: HTTPServer) -
     row = '{"series":"NV_IND_MANF","geoAreaCode":"156","timePeriodStart":%d.0,"value":"%d","attributes":{}}'
     pages = [[(y, y - 1000) for y in range(1001, 2001)], [(2001, 7)]]
     for number, rows in enumerate(pages, 1):
-        body = '{"size":1000,"totalElements":1001,"data":[%s]}' % ",".join(row % pair for pair in rows)
+        body = f'{{"size":1000,"totalElements":1001,"data":[{",".join(row % pair for pair in rows)}]}}'
         query = {**first.params, "page": str(number)}
         httpserver.expect_request("/SDGAPI/v1/sdg/Series/Data", query_string=query).respond_with_data(
             body, content_type="application/json"
