@@ -11,7 +11,7 @@ missing, and `updated`. Eurostat: `…/statistics/1.0/data/{dataset}?lang=en&sin
 `{"error": [{status, id, label}]}`, and 200 with `{"warning": {status: 413}}` for an answer made later.
 Statistics Norway and Statistics Sweden: PxWebApi v2, `…/tables/{table}/data?valueCodes[Dim]=…&
 outputFormat=json-stat2`. Ireland: PxStat, the whole table in one answer. From memory only: the flags of
-offices other than Eurostat, and that PxWeb's `*` takes every period.
+offices other than Eurostat, and the licences of Norway, Sweden and Ireland.
 """
 
 import math

@@ -87,7 +87,7 @@ def request_metadata(key: str) -> Request:
 
 
 def parse_metadata(response: Response, key: str) -> Metadata:
-    """Title, unit, citation (as licence line) and day of update of the key's column."""
+    """Title, unit, citation and day of update of the key's column."""
     _, _, wanted = _parts(key)
     columns = mapping(member(json_of(response), "columns", "answer"), "columns")
     name = _one_column(list(columns), wanted, key)
@@ -96,7 +96,7 @@ def parse_metadata(response: Response, key: str) -> Metadata:
     return Metadata(
         name=text(about.get("titleLong") or name, f"{where}.titleLong"),
         unit=text(about.get("unit") or "", f"{where}.unit"),
-        licence=text(about.get("citationLong") or "", f"{where}.citationLong"),
+        citation=text(about.get("citationLong") or "", f"{where}.citationLong"),
         published=day(updated, f"{where}.lastUpdated") if updated else None,
     )
 

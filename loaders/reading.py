@@ -57,6 +57,7 @@ class Metadata:
     name: str = ""
     unit: str = ""
     licence: str = ""
+    citation: str = ""
     published: Period | None = None
 
 

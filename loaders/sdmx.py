@@ -12,7 +12,7 @@ Contract: SDMX 2.1 REST, `…/data/{flow}/{key}?startPeriod=`. OECD allows 60 do
 blank where missing. OBS_STATUS is the SDMX list CL_OBS_STATUS; Eurostat's OBS_FLAG are its own letters.
 UNIT_MULT is kept in the unit (`USD ×10^6`), values are not scaled. There is no day of publication in SDMX-ML
 (the header says when the answer was made): the vintage is the day of retrieval; Eurostat's CSV has LAST UPDATE.
-From memory only: that UNSD's service (sdmx1 lists it at http) answers at https too; the licence of ILO.
+From memory only: the rarer letters of CL_OBS_STATUS (G, H, J, K, S, V, W).
 """
 
 import io

@@ -64,8 +64,8 @@ _SHAPES = {"annual": "%Y", "monthly": "%Y-%m", "daily": "%Y-%m-%d"}
 class Columns(Entry):
     """The names of the columns that hold what a series needs."""
 
-    period: Line
-    value: Line
+    period: Line | None = None
+    value: Line | None = None
     area: Line | None = None
     status: Line | None = None
 
@@ -83,7 +83,8 @@ class Table(Entry):
     decimal: Literal[".", ","] = "."
     thousands: Literal[",", ".", " "] | None = None
     records: Line | None = None
-    columns: Columns
+    columns: Columns = Columns()
+    across: bool = False  # each period has a column of its own
     where: Mapping[Line, Line] = {}
     areas: Mapping[Line, Line] = {}
     statuses: Mapping[Line, Annotated[Status, Field(strict=False)]] = {}
@@ -142,7 +143,8 @@ def parse(response: Response, key: str, folder: Path = TABLES) -> Reading:
     table = describe(key, folder)
     _, area = _parts(key)
     published = table.published or day_of_retrieval(response)
-    points = [_point(row, where, table) for where, row in _rows(response, table) if _is_picked(row, where, table, area)]
+    picked = [(where, row) for where, row in _rows(response, table) if _is_picked(row, table, area)]
+    points = _across(picked, table, key) if table.across else [_point(row, where, table) for where, row in picked]
     found = observations(points, PROVIDER.id, published)
     return Reading(
         something(found, key), published, name=table.name or "", unit=table.unit or "", licence=table.licence or ""
@@ -169,6 +171,9 @@ def describe(key: str, folder: Path = TABLES) -> Table:
         raise Refused("refused.description", file=f"{path.name}:{line}:{column}: {first['msg']}") from None
     if (table.file is None) == (table.address is None) or table.kind not in MEDIA:
         raise Refused("refused.one-place", file=path.name, known=", ".join(MEDIA))
+    named = (table.columns.period, table.columns.value)
+    if (None in named) != table.across or (table.across and named != (None, None)):
+        raise Refused("refused.columns", file=path.name)
     if table.file is not None and table.published is None:
         raise Refused("refused.no-day", file=path.name)
     return table
@@ -247,9 +252,8 @@ def _parquet_rows(body: bytes, table: Table) -> Iterator[tuple[str, Mapping[str,
         file = pq.ParquetFile(io.BytesIO(body))
         if file.metadata.num_rows > MAX_ROWS:
             raise Refused("refused.too-large", file="parquet", size=file.metadata.num_rows, limit=MAX_ROWS)
-        wanted = [c for c in _needed(table) if c in file.schema_arrow.names]
         _check_columns(file.schema_arrow.names, table)
-        rows = file.read(columns=wanted).to_pylist()
+        rows = file.read(columns=None if table.across else _needed(table)).to_pylist()
     except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
         raise Unreadable("parse.not-table", kind="Parquet", what=str(error)[:200]) from None
     return ((f"[{i}]", row) for i, row in enumerate(rows))
@@ -303,6 +307,8 @@ def _needed(table: Table) -> list[str]:
 
 
 def _check_columns(header: list[str], table: Table) -> None:
+    if doubled := sorted({name for name in header if name and table.across and header.count(name) > 1}):
+        raise Unreadable("parse.columns", found=", ".join(doubled)[:200], expected="1 ×")
     missing = [name for name in _needed(table) if header.count(name) != 1]
     if missing:
         raise Unreadable("parse.columns", found=", ".join(map(str, header))[:200], expected=", ".join(missing))
@@ -311,7 +317,7 @@ def _check_columns(header: list[str], table: Table) -> None:
 # ---- one row
 
 
-def _is_picked(row: Mapping[str, object], where: str, table: Table, area: str) -> bool:
+def _is_picked(row: Mapping[str, object], table: Table, area: str) -> bool:
     if any(_printed(row.get(column)) != wanted for column, wanted in table.where.items()):
         return False
     if not area or table.columns.area is None:
@@ -323,8 +329,20 @@ def _point(row: Mapping[str, object], where: str, table: Table) -> Point:
     code = _printed(row.get(table.columns.status)) if table.columns.status else ""
     status = status_of(code, {"": Status.NORMAL, **table.statuses}, f"{where}:{table.columns.status}")
     place = f"{where}:{table.columns.value}"
-    value = _number_text(row.get(table.columns.value), table)
-    return Point(place, _period_text(row.get(table.columns.period), table), value, status)
+    value = _number_text(row.get(table.columns.value or ""), table)
+    return Point(place, _period_text(row.get(table.columns.period or ""), table), value, status)
+
+
+def _across(picked: list[tuple[str, Mapping[str, object]]], table: Table, key: str) -> list[Point]:
+    """One row with a column for each period; a header that begins with a year must be a period."""
+    if len(picked) > 1:
+        raise NotFound("key.several", series=key, dimensions=", ".join(f"#{where}" for where, _ in picked[:8]))
+    return [
+        Point(f"{where}:{name}", _period_text(name, table), _number_text(value, table))
+        for where, row in picked
+        for name, value in row.items()
+        if re.match(r"\d{4}", name, re.ASCII)
+    ]
 
 
 def _printed(value: object) -> str:

@@ -67,10 +67,11 @@ def test_the_metadata_give_unit_citation_and_vintage(httpserver: HTTPServer) -> 
     httpserver.expect_request(
         "/grapher/robots-installed.metadata.json", query_string=dict(asked.params)
     ).respond_with_data(answer("owid/metadata.json"), content_type="application/json")
-    whole = described(read(GOOD), owid.parse_metadata(ask(httpserver, asked), KEY))
+    about = owid.parse_metadata(ask(httpserver, asked), KEY)
+    whole = described(read(GOOD), about)
     assert (whole.unit, whole.name, whole.published.text) == ("robots", "Industrial robots installed", "2026-05-12")
     assert {o.published.text for o in whole.observations} == {"2026-05-12"}
-    assert whole.licence.startswith("A federation")
+    assert about.citation.startswith("A federation")
 
 
 def test_a_renamed_chart_is_read_from_its_new_name(httpserver: HTTPServer) -> None:

@@ -122,6 +122,24 @@ def test_a_column_that_is_gone_or_doubled_is_named(tables: Path, header: str) ->
         read(tables, ADDRESS, f"{header}\n2025,1{',2' * (header.count(',') - 1)}\n")
 
 
+WIDE = """address: https://data.example.org/x.csv
+across: true
+columns: {area: 地区}
+where: {指标: 增加值}
+"""
+
+
+def test_a_table_with_a_column_for_each_period_is_read_from_its_one_row(tables: Path) -> None:
+    body = "地区,指标,2025年,2024年,2026年3月,备注\n甲,增加值,2,1.0,,x\n甲,出口,8,9,10,\n乙,增加值,5,6,7,\n"
+    describe(tables, WIDE)
+    assert values(table.parse(reply(body, "text/csv"), "it:甲", tables)) == {"2024": 1.0, "2025": 2}
+    with pytest.raises(NotFound, match=r"key\.several"):
+        table.parse(reply(body, "text/csv"), "it", tables)
+    for header in ("2025年,2025年", "2025年,2024*"):
+        with pytest.raises(Unreadable, match=r"parse\.(columns|not-period)"):
+            table.parse(reply(body.replace("2025年,2024年", header), "text/csv"), "it:甲", tables)
+
+
 # ---- the other formats
 
 ROWS = [("2024", 10.5, "CN"), ("2025", None, "CN"), ("2023", 27.0, "CN"), ("2023", 3.0, "JP")]
@@ -272,10 +290,12 @@ def test_reading_a_file_opens_no_socket(tables: Path, monkeypatch: pytest.Monkey
         (ADDRESS + "file: x.csv\n", "refused.one-place"),
         (ADDRESS.replace("x.csv", "x.exe"), "refused.one-place"),
         ("file: x.csv\ncolumns: {period: p, value: v}\n", "refused.no-day"),
+        (ADDRESS + "across: true\n", "refused.columns"),
+        ("address: https://data.example.org/x.csv\n", "refused.columns"),
+        ("address: https://data.example.org/x.csv\ncolumns: {period: p}\n", "refused.columns"),
         (ADDRESS + "evaluate: 1+1\n", "refused.description"),
         (ADDRESS + "address: https://b.example/\n", "refused.description"),
         (ADDRESS + "skip: NO\n", "refused.description"),
-        ("address: https://data.example.org/x.csv\ncolumns: {period: p}\n", "refused.description"),
         ("- a\n", "refused.description"),
         ("", "refused.description"),
     ],
