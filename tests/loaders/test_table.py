@@ -6,6 +6,7 @@ import shutil
 import socket
 from contextlib import suppress
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 
 import openpyxl
@@ -146,6 +147,7 @@ ROWS = [("2024", 10.5, "CN"), ("2025", None, "CN"), ("2023", 27.0, "CN"), ("2023
 COLUMNS = "columns: {period: year, value: amount, area: who}\nareas: {CHN: CN}\n"
 
 
+@cache  # a workbook holds the second in which it was made; the same bytes must be broken each time
 def workbook() -> bytes:
     book = openpyxl.Workbook()
     sheet = book.active
