@@ -16,7 +16,7 @@ PYTEST := $(IN_VENV) -m pytest -n 2 --dist loadfile
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint format types validate unit browser chromium screenshots install lock clean
+.PHONY: help run test lint format types validate backtest unit browser chromium screenshots install lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
@@ -42,6 +42,9 @@ types: $(VENV)/.dev-installed ## types, strictly, in tracking/ and loaders/
 
 validate: $(VENV)/.run-installed ## read goals/ and figures/, say every error
 	$(IN_VENV) -m tracking validate
+
+backtest: $(VENV)/.run-installed ## hold past projections against what came; fails if the bands are off
+	$(IN_VENV) -m tracking backtest
 
 unit: $(VENV)/.dev-installed ## the tests without a browser
 	$(PYTEST) --ignore tests/browser
@@ -84,7 +87,7 @@ $(VENV)/.run-installed: requirements.txt constraints.txt | $(VENV)/.made
 	@$(PIP) -r requirements.txt -c constraints.txt
 	@touch $@
 
-$(VENV)/.dev-installed: requirements-dev.txt requirements.txt constraints.txt | $(VENV)/.made
+$(VENV)/.dev-installed: requirements-dev.txt requirements-sdmx.txt requirements.txt constraints.txt | $(VENV)/.made
 	@echo "Installing what the dashboard and its tests need into $(VENV) (900 MB on disk, about a minute; once) …"
 	@$(PIP) -r requirements-dev.txt -c constraints.txt
 	@touch $(VENV)/.run-installed $@

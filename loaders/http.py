@@ -309,7 +309,7 @@ def _response(answer: requests.Response, url: str) -> Response:
     return Response(
         url=url,
         status=answer.status_code,
-        media_type=answer.headers.get("Content-Type", ""),
+        media_type=answer.headers.get("Content-Type", "").partition(";")[0].strip().lower(),
         body=answer.content,
         retrieved=_utc(answer.created_at) if old and isinstance(answer, CachedResponse) else datetime.now(UTC),
         headers={k.lower(): v for k, v in answer.headers.items()},
@@ -324,7 +324,7 @@ def _checked(response: Response, request: Request) -> Response:
     host = urlsplit(response.url).hostname
     if response.status == 204 or (response.status == 200 and not response.body.strip()):
         raise NotFound("http.empty", host=host)
-    kind = response.media_type.partition(";")[0].strip().lower()
+    kind = response.media_type
     wants_pages = any("html" in accepted for accepted in request.accept)
     if not wants_pages and _is_page(response.body):
         raise Unreadable("http.page", host=host)

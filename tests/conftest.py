@@ -27,6 +27,9 @@ horizons:
 "% growth": {kind: growth, quantity: growth, zh: "%", en: "%"}
 things: {kind: amount, quantity: things, zh: 个, en: ""}
 10,000 things: {kind: amount, quantity: things, factor: 10000, zh: 个, en: ""}
+place: {kind: rank, quantity: place, zh: 位, en: ""}
+done: {kind: words, quantity: done, zh: "", en: ""}
+"% fall": {kind: fall, quantity: fall, zh: "%", en: "%"}
 """,
     "goals/publishers.yaml": "office: {name: {zh: 局, en: Office}}\n",
     "goals/documents.yaml": """\

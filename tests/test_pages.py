@@ -83,6 +83,41 @@ def test_the_day_in_the_address_is_what_is_known() -> None:
     assert "34.4 per 10,000" not in then
 
 
+NO_DAY = {"zh": "网址中的“{}”不是日期", "en": "“{}” in the address is no day"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["overview", "goal", "indicator", "documents"])
+def test_a_day_in_the_address_that_is_none_is_said_and_not_carried_on(name: str, language: str) -> None:
+    app = page(name, lang=language, as_of="2025-13-01")
+    assert NO_DAY[language].format("2025-13-01") in shown(app)
+    assert "as-of=2025-13-01" not in markup(app)
+
+
+@pytest.mark.parametrize("address", [{"as_of": "2025-12-31"}, {"as_of": ""}, {}])
+def test_a_day_or_none_in_the_address_is_no_mistake(address: dict[str, str]) -> None:
+    assert "is no day" not in shown(page("overview", lang="en", **address))
+
+
+def test_a_false_day_from_the_address_is_escaped_and_cut() -> None:
+    app = page("overview", lang="en", as_of="<script>alert(1)</script>" + "9" * 5000)
+    assert "<script>alert" not in markup(app)
+    assert "9" * 100 not in markup(app)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["overview", "goal", "indicator", "documents"])
+def test_every_page_stands_before_anything_was_known(name: str, language: str) -> None:
+    text = shown(page(name, lang=language, as_of="1990-01-01"))
+    if name == "overview":
+        assert {"zh": "官方目标均未通过", "en": "had been adopted"}[language] in text
+        assert {"zh": "不作判断的原因", "en": "Why not judged"}[language] not in text
+
+
+def test_targets_none_of_which_can_be_judged_are_said_so() -> None:
+    assert "none can be judged" in shown(page("overview", lang="en", as_of="2012-12-31"))
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_document_is_listed(language: str) -> None:
     app = page("documents", lang=language)

@@ -14,7 +14,7 @@ from decimal import Decimal
 import plotly.graph_objects as go
 
 from tracking import numbers as n
-from tracking.assessment import baseline, case_of, is_whole
+from tracking.case import case_of, required_path, wanted_level
 from tracking.catalogue import Catalogue
 from tracking.look import SANS, Theme
 from tracking.model import (
@@ -32,7 +32,7 @@ from tracking.numbers import amount, known_text, observed, period_text, rescales
 from tracking.period import Length, Period
 from tracking.words import words
 
-PATH_FORMS = (Form.LEVEL, Form.MULTIPLE, Form.COVERAGE, Form.RANK)
+LEVEL_FORMS = (Form.LEVEL, Form.MULTIPLE, Form.COVERAGE, Form.RANK)
 LINE_FORMS = (Form.YEARLY_VALUE, Form.AVERAGE_GROWTH, Form.RANGE)
 FULL_SCALE_FROM = 0.55  # levels start at zero unless all values exceed this part of the largest
 
@@ -85,7 +85,7 @@ def progress_chart(
     known = catalogue.main_series(indicator_id).as_known_on(as_of)
     shown = [o for o in known if o.period.length is not Length.SPAN]
     drawn = [t for t in targets if t.value is not None or t.times is not None]
-    levels = [o.value for o in shown] + [t.value for t in drawn if t.value is not None and t.form in PATH_FORMS]
+    levels = [o.value for o in shown] + [t.value for t in drawn if t.value is not None and t.form in LEVEL_FORMS]
     scale = chart_scale(levels, unit, language)
     figure = go.Figure()
     as_bars = is_drawn_as_bars(indicator, unit, shown)
@@ -249,14 +249,10 @@ def _target(
     unit: Unit, language: str, theme: Theme,
 ) -> None:  # fmt: skip
     case = case_of(catalogue, indicator_id, target, as_of)
-    whole = [o for o in case.solid if is_whole(case, o)]
-    if target.form in PATH_FORMS:
-        base = baseline(case, whole)
-        wanted = case.value
-        if target.form is Form.MULTIPLE:
-            wanted = (target.times or 0) * base[1] if base else None
+    if target.form in LEVEL_FORMS:
+        wanted = wanted_level(case)
         if wanted is not None:
-            _path(figure, target, base, wanted, scale, unit, language, theme)
+            _path(figure, target, required_path(case), wanted, scale, unit, language, theme)
     elif target.form in LINE_FORMS and target.value is not None:
         rate_on_level = target.form is Form.AVERAGE_GROWTH and unit.kind is not UnitKind.GROWTH
         if not rate_on_level:
@@ -264,13 +260,14 @@ def _target(
 
 
 def _path(
-    figure: go.Figure, target: Target, base: tuple[Period, float] | None, wanted: float, scale: Scale, unit: Unit,
+    figure: go.Figure, target: Target, path: Sequence[tuple[Period, float]], wanted: float, scale: Scale, unit: Unit,
     language: str, theme: Theme,
 ) -> None:  # fmt: skip
     end = position(target.due)
-    if base is not None and position(base[0]) < end:
+    if path:
+        base = path[0]
         figure.add_scatter(
-            x=[position(base[0]), end], y=[base[1] * scale.per, wanted * scale.per], mode="lines",
+            x=[position(period) for period, _ in path], y=[value * scale.per for _, value in path], mode="lines",
             line={"color": theme.ink3, "width": 1.4, "dash": "4px,3px"}, hoverinfo="skip", showlegend=False,
             name="required path",
         )  # fmt: skip

@@ -10,6 +10,7 @@ from tracking.model import (
     LANGUAGES,
     Bound,
     Concept,
+    Direction,
     Form,
     Goal,
     Indicator,
@@ -22,6 +23,7 @@ from tracking.model import (
     SeriesRef,
     Target,
     Unit,
+    UnitKind,
 )
 from tracking.problems import Problem, closest
 from tracking.strict_yaml import Path_, Tree
@@ -50,6 +52,18 @@ NEEDS: Mapping[Form, tuple[str, ...]] = {
 }
 NUMBERLESS = (Form.STABLE, Form.YES_NO, Form.DIRECTION, Form.QUALITATIVE)
 _IN_THE_INDICATORS_UNIT = (Form.LEVEL, Form.YEARLY_VALUE, Form.RANGE, Form.COVERAGE, Form.RANK)
+# the forms for which methods of different publishers differ; the others are settled in one way only
+METHOD_FORMS = (
+    Form.LEVEL, Form.COVERAGE, Form.MULTIPLE, Form.CUMULATIVE_CHANGE, Form.AVERAGE_GROWTH, Form.DIRECTION, Form.RANGE,
+)  # fmt: skip
+_UNIT_KINDS: Mapping[Form, tuple[UnitKind, ...]] = {
+    Form.RANK: (UnitKind.RANK,),
+    Form.YES_NO: (UnitKind.WORDS, UnitKind.SHARE),
+}
+_DIRECTIONS: Mapping[Form, tuple[Direction, ...]] = {
+    Form.RANK: (Direction.LOWER,),
+    Form.DIRECTION: (Direction.HIGHER, Direction.LOWER),
+}
 
 
 def check_draft(draft: "Draft") -> list[Problem]:
@@ -149,8 +163,13 @@ def _indicator(draft: "Draft", tree: Tree, indicator_id: str, indicator: Indicat
                 yield tree.problem(("targets", n), "target-twice", key=target.key)
             keys[target.key] = n
     for n, target in enumerate(indicator.targets):
-        earlier = [key for key, m in keys.items() if m != n]
-        yield from _unknown(tree, ("targets", n, "supersedes"), "target", target.supersedes, earlier)
+        others = [key for key, m in keys.items() if m != n]
+        yield from _unknown(tree, ("targets", n, "supersedes"), "target", target.supersedes, others)
+        if target.supersedes in others:
+            replaced = indicator.targets[keys[target.supersedes]]
+            if replaced.adopted.end >= target.adopted.end:
+                details = {"name": replaced.key, "adopted": replaced.adopted.text}
+                yield tree.problem(("targets", n, "supersedes"), "supersedes-later", **details)
 
 
 def _all_series(draft: "Draft", tree: Tree, indicator: Indicator) -> Iterator[Problem]:
@@ -199,6 +218,7 @@ def _target(draft: "Draft", tree: Tree, n: int, indicator: Indicator, indicator_
         yield tree.problem(path, "for-or-span")
         return
     yield from _target_dates(tree, path, target)
+    yield from _target_form(draft, tree, path, target, indicator)
     yield from _target_numbers(draft, tree, path, target, indicator)
     others = set(_files(draft, "indicator")) - {indicator_id}
     yield from _unknown(tree, (*path, "other"), "indicator", target.other, others)
@@ -222,6 +242,23 @@ def _target_dates(tree: Tree, path: Path_, target: Target) -> Iterator[Problem]:
     if target.adopted.start > target.due.end:
         details = {"adopted": target.adopted.text, "due": target.due.text}
         yield tree.problem((*path, "adopted"), "adopted-after-due", **details)
+
+
+def _target_form(draft: "Draft", tree: Tree, path: Path_, target: Target, indicator: Indicator) -> Iterator[Problem]:
+    """What a form asks of the indicator's unit and direction, and whether publishers' methods differ on it."""
+    form, unit = target.form, draft.units.get(indicator.unit)
+    if unit is not None and unit.kind not in _UNIT_KINDS.get(form, (unit.kind,)):
+        allowed = ", ".join(kind.value for kind in _UNIT_KINDS[form])
+        details = {"form": form.value, "unit": indicator.unit, "kind": unit.kind.value, "allowed": allowed}
+        yield tree.problem((*path, "form"), "form-unit", **details)
+    if indicator.direction not in _DIRECTIONS.get(form, (indicator.direction,)):
+        allowed = ", ".join(direction.value for direction in _DIRECTIONS[form])
+        yield tree.problem(("direction",), "form-direction", form=form.value, allowed=allowed)
+    if form is Form.RANK and target.bound not in (Bound.AT_MOST, None):
+        yield tree.problem((*path, "bound"), "rank-bound", value=target.bound.value)
+    if target.method is not None and form not in METHOD_FORMS:
+        allowed = ", ".join(f.value for f in METHOD_FORMS)
+        yield tree.problem((*path, "method"), "method-form", form=form.value, allowed=allowed)
 
 
 def _target_numbers(draft: "Draft", tree: Tree, path: Path_, target: Target, indicator: Indicator) -> Iterator[Problem]:
@@ -312,3 +349,6 @@ def _observation(
             limit: dict[str, object] = {"value": observation.value, "low": limits.low, "high": limits.high}
             yield Problem(file.name, line, 1, "outside-limits", limit)
             break
+    asks_yes_or_no = any(t.form is Form.YES_NO for i in users for t in i.targets)
+    if asks_yes_or_no and observation.value not in (0, 1):
+        yield Problem(file.name, line, 1, "not-yes-or-no", {"value": observation.value})

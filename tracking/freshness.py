@@ -11,9 +11,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from tracking.model import Frequency, Indicator, Observation, Series
-from tracking.numbers import day_text, known_text, period_text
 from tracking.period import Length, Period, parse_period
-from tracking.words import words
 
 LEAST_TAIL = 3  # equal last values that make a tail
 FEWEST_DECIMALS = 3  # a publisher's own rounding repeats itself; three decimals and more do not
@@ -69,21 +67,6 @@ def freshness(indicator: Indicator, series: Series, as_of: date) -> Freshness:
     due = expected.end + timedelta(days=lag) + GRACE[indicator.frequency]
     timeliness = Timeliness.OVERDUE if as_of > due else Timeliness.IN_TIME
     return Freshness(timeliness, as_of, last, expected, due, lag)
-
-
-def freshness_sentence(found: Freshness, language: str) -> str:
-    """What is said of it: the last figure, what is due, and by how much it is late."""
-    last, expected, due = found.last, found.expected, found.due
-    return words(language).say(
-        f"freshness.{found.timeliness.value}",
-        as_of=day_text(found.as_of, language),
-        last=period_text(last.period, language) if last else "",
-        published=known_text(last.published, language) if last else "",
-        expected=period_text(expected, language) if expected else "",
-        due=day_text(due, language) if due else "",
-        lag=found.lag or 0,
-        days=found.days_over,
-    )
 
 
 def _regular(indicator: Indicator, known: Sequence[Observation]) -> tuple[Observation, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -18,6 +18,12 @@ LANGUAGES = ("zh", "en")
 Language = Literal["zh", "en"]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Line = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+# the published rules that a target may name, by publisher and edition; the first is our own
+MethodName = Literal[
+    "pro-rata", "statcan-2025", "eurostat-2021", "eurostat-2023", "un-2022", "un-2023", "destatis-2022", "sdsn",
+    "systems-change-lab",
+]  # fmt: skip
+METHOD_NAMES: tuple[MethodName, ...] = get_args(MethodName)
 
 
 class Kind(StrEnum):
@@ -262,6 +268,7 @@ class Target(Entry):
     span: Span | None = None
     baseline: Baseline | None = None
     tolerance: float | None = Field(None, gt=0, strict=False)
+    method: MethodName | None = None
     unit: Line | None = None
     adopted: Period
     document: Id
@@ -380,6 +387,7 @@ class Reason(StrEnum):
     BOUND_UNDECIDED = "bound does not decide"
     SUPERSEDED = "replaced by a later target"
     NO_RULE = "rule not settled"
+    METHOD = "method does not apply"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,28 @@
 The templates stand in tracking/words under `verdict`; what they may name is made here, once, for all of them.
 """
 
-from collections.abc import Mapping
-
 from tracking import numbers as n
 from tracking.catalogue import Catalogue
-from tracking.model import Accumulation, Assessment, Bound, Form, Indicator, Observation, Reason, Standing, Target, Unit
+from tracking.freshness import Freshness
+from tracking.model import (
+    Accumulation,
+    Assessment,
+    Bound,
+    Form,
+    Indicator,
+    Observation,
+    Reason,
+    Standing,
+    Target,
+    Unit,
+    UnitKind,
+)
 from tracking.period import Length, Period, parse_period
 from tracking.words import words
 
 _RATES = ("mean", "needed", "change", "failed_rate")
+_BY_RATE = (Form.CUMULATIVE_CHANGE, Form.AVERAGE_GROWTH)  # forms whose number is in per cent, whatever the unit
+_COUNTS = ("from", "to", "base", "last", "years", "of", "failed", "months", "left", "done", "total")
 
 
 def standing_word(standing: Standing, language: str) -> str:
@@ -27,6 +40,9 @@ def sentence(catalogue: Catalogue, indicator_id: str, target: Target, a: Assessm
     """What is said of the target: the figure, the comparison, the date."""
     w = words(language)
     details = _details(catalogue, indicator_id, target, a, language)
+    if target.bound is Bound.ABOUT and "target" in details:
+        tolerance = tolerance_text(catalogue, indicator_id, target, language)
+        details["target"] = w.say("about", target=details["target"], tolerance=tolerance)
     rule = a.rule
     if "gap" in a.numbers and w.has(f"verdict.{rule}.{_side(a)}"):
         rule = f"{rule}.{_side(a)}"
@@ -36,15 +52,24 @@ def sentence(catalogue: Catalogue, indicator_id: str, target: Target, a: Assessm
 def arithmetic(catalogue: Catalogue, indicator_id: str, target: Target, a: Assessment, language: str) -> str:
     """The same in symbols, so that a reader can do it again; empty where nothing was computed."""
     w = words(language)
-    key = "arithmetic.bound" if _is_bound(a) else f"arithmetic.{a.rule.split('.')[0]}"
-    if not a.is_judged or not w.has(key):
-        return ""
-    return w.say(key, **_details(catalogue, indicator_id, target, a, language))
+    keys = ["arithmetic.bound"] if _is_bound(a) else [f"arithmetic.{a.rule}", f"arithmetic.{a.rule.split('.')[0]}"]
+    key = next((k for k in keys if w.has(k)), None)
+    return w.say(key, **_details(catalogue, indicator_id, target, a, language)) if key else ""
 
 
-def caution_sentences(target: Target, a: Assessment, language: str, unit: Unit) -> list[str]:
-    tolerance = n.difference(target.tolerance or 0, unit, language)
+def caution_sentences(
+    catalogue: Catalogue, indicator_id: str, target: Target, a: Assessment, language: str
+) -> list[str]:
+    tolerance = tolerance_text(catalogue, indicator_id, target, language)
     return [words(language).say(f"caution.{c}", tolerance=tolerance) for c in a.cautions]
+
+
+def tolerance_text(catalogue: Catalogue, indicator_id: str, target: Target, language: str) -> str:
+    """How far off still counts: `0.5 percentage points`."""
+    unit = catalogue.units[target.unit or catalogue.indicators[indicator_id].unit]
+    if target.form in _BY_RATE:
+        return n.points(target.tolerance or 0, language)
+    return n.difference(target.tolerance or 0, n.short(unit), language)
 
 
 def target_text(catalogue: Catalogue, indicator_id: str, target: Target, language: str) -> str:
@@ -60,7 +85,7 @@ def target_text(catalogue: Catalogue, indicator_id: str, target: Target, languag
         "times": n.plain(n.exact(target.times or 0)),
     }
     if target.value is not None:
-        is_rate = target.form in (Form.CUMULATIVE_CHANGE, Form.AVERAGE_GROWTH)
+        is_rate = target.form in _BY_RATE
         details["value"] = n.per_cent(target.value, n.decimals_of(target.value)) if is_rate else n.amount(
             target.value, unit, language)  # fmt: skip
     if target.high is not None:
@@ -106,9 +131,7 @@ def _side(a: Assessment) -> str:
     return "equal" if gap == 0 else ("above" if gap > 0 else "below")
 
 
-def _details(
-    catalogue: Catalogue, indicator_id: str, target: Target, a: Assessment, language: str
-) -> Mapping[str, str]:
+def _details(catalogue: Catalogue, indicator_id: str, target: Target, a: Assessment, language: str) -> dict[str, str]:
     indicator, unit = catalogue.indicators[indicator_id], catalogue.unit_of(indicator_id)
     details = {
         "name": indicator.name[language],
@@ -133,25 +156,45 @@ def _details(
         first, last = int(a.numbers["from"]), int(a.numbers["to"])
         text = str(first) if first == last else f"{first}/{last}"
         details["years_text"] = n.period_text(parse_period(text), language)
-    if "base_period" in a.numbers:
-        period = parse_period(str(a.numbers["base_period"]))
-        details["base_when"] = when(period, indicator, language)
+    for key in ("base", "step", "to"):
+        if f"{key}_period" in a.numbers:
+            period = parse_period(str(a.numbers[f"{key}_period"]))
+            details[f"{key}_when"] = when(period, indicator, language)
+    if "replaced_by" in a.numbers:
+        later = next(t for t in indicator.targets if t.key == a.numbers["replaced_by"])
+        details["replacement"] = target_text(catalogue, indicator_id, later, language)
+        details["replacing_document"] = catalogue.documents[later.document].title[language]
     if a.rule.split(".")[0] in ("average", "change", "relative") and "target" in a.numbers:
         wanted = float(a.numbers["target"])
         details["target"] = n.per_cent(wanted, n.decimals_of(wanted))
         details["gap"] = n.points(abs(n.exact(float(a.numbers["gap"]), 2).__float__()), language)
+    if "method" in a.numbers:
+        w = words(language)
+        details["method_name"] = w.say(f"method.{a.numbers['method']}.name")
+        details["outcome_label"] = w.say(f"outcome.{a.numbers['outcome']}") if "outcome" in a.numbers else ""
+        details["why_not"] = w.say(f"why-not.{a.numbers['why']}") if "why" in a.numbers else ""
     if target.other:
         details["other"] = catalogue.indicators[target.other].name[language]
     return details
 
 
 def _number(key: str, value: float | int | str, a: Assessment, unit: Unit, language: str, decimals: int) -> str:
-    if isinstance(value, str) or key in ("from", "to", "base", "last", "years", "of", "failed"):
+    if isinstance(value, str) or key in _COUNTS:
         return str(value)
+    if key == "ratio":
+        return f"{value:.3g}"
     if key in _RATES:
         return n.per_cent(value, 2)
     if key == "share":
         return n.per_cent(value * 100, 0)
+    if key in ("moved", "yearly_change", "last_change"):
+        return _signed(key, value, unit, language, decimals)
+    if key == "places":
+        return n.plain(n.exact(value))
+    if key == "tolerance":
+        return n.difference(value, n.short(unit), language)
+    if key in ("needed_value", "needed_high"):
+        return n.amount(value, n.short(unit), language, decimals + 1)
     if key == "gap":
         wanted = float(a.numbers.get("target", 0))
         digits = max(decimals, n.decimals_of(wanted)) if "required" not in a.numbers else decimals + 1
@@ -163,7 +206,30 @@ def _number(key: str, value: float | int | str, a: Assessment, unit: Unit, langu
     return n.amount(value, n.short(unit), language, decimals if key == "value" else None)
 
 
+def _signed(key: str, value: float, unit: Unit, language: str, decimals: int) -> str:
+    """A change with its sign; where the figures are rates, they are the changes themselves."""
+    decimals += key == "yearly_change"
+    if unit.kind in (UnitKind.GROWTH, UnitKind.FALL) and key != "moved":
+        return n.amount(value, unit, language, decimals)
+    return (n.MINUS if value < 0 else "+") + n.difference(value, n.short(unit), language, decimals)
+
+
 def _chain(a: Assessment, unit: Unit, language: str) -> str:
     """The figures a verdict rests on, with their periods."""
     parts = [f"{n.observed(o, unit, language)} ({n.period_text(o.period, language)})" for o in a.used]
     return ("、" if language == "zh" else ", ").join(parts)
+
+
+def freshness_sentence(found: Freshness, language: str) -> str:
+    """What is said of it: the last figure, what is due, and by how much it is late."""
+    last, expected, due = found.last, found.expected, found.due
+    return words(language).say(
+        f"freshness.{found.timeliness.value}",
+        as_of=n.day_text(found.as_of, language),
+        last=n.period_text(last.period, language) if last else "",
+        published=n.known_text(last.published, language) if last else "",
+        expected=n.period_text(expected, language) if expected else "",
+        due=n.day_text(due, language) if due else "",
+        lag=found.lag or 0,
+        days=found.days_over,
+    )

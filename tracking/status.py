@@ -8,7 +8,8 @@ from datetime import date
 import pandas as pd
 
 from tracking import sentences
-from tracking.assessment import adopted_targets, assess
+from tracking.assessment import assess
+from tracking.case import adopted_targets
 from tracking.catalogue import Catalogue
 from tracking.model import Assessment, Goal, Indicator, IndicatorLink, Target
 from tracking.numbers import amount, observed, period_text
@@ -58,6 +59,11 @@ def rows(catalogue: Catalogue, as_of: date) -> Iterator[Row]:
 def status_table(catalogue: Catalogue, as_of: date, language: str) -> pd.DataFrame:
     """The rows in words of one language. Codes stand beside the words so that a program need not read them."""
     return pd.DataFrame([_record(catalogue, row, as_of, language) for row in rows(catalogue, as_of)])
+
+
+def is_nothing(table: pd.DataFrame) -> bool:
+    """Whether the table holds neither a figure nor a target: the day lies before all that is known."""
+    return table.empty or not (table[["latest", "target"]] != "").to_numpy().any()
 
 
 def as_json(table: pd.DataFrame) -> str:

@@ -34,12 +34,17 @@ def theme() -> Theme:
     return THEMES.get(st.context.theme.type or "light", LIGHT)
 
 
-def as_of() -> date:
-    """The day on which things are known: the address's, else today."""
+def asked_day() -> date | None:
+    """The day that the address asks for; None where it asks for none, or for something that is no day."""
     try:
         return date.fromisoformat(st.query_params.get("as-of", ""))
     except ValueError:
-        return date.today()
+        return None
+
+
+def as_of() -> date:
+    """The day on which things are known: the address's, else today."""
+    return asked_day() or date.today()
 
 
 def fingerprint(goals: Path = GOALS) -> tuple[tuple[str, int, int], ...]:
@@ -73,7 +78,7 @@ def verdicts() -> dict[str, tuple[Judged, ...]]:
 def params(**more: str) -> dict[str, str]:
     """The address's part that follows the reader from page to page."""
     kept = {"lang": language()}
-    if "as-of" in st.query_params:
+    if asked_day() is not None:
         kept["as-of"] = st.query_params["as-of"]
     return {**kept, **more}
 
@@ -108,6 +113,15 @@ def page_head() -> None:
     st.html(f"<style>:root{{{variables}}}{STYLE.read_text(encoding='utf-8')}</style>")
     lang = "zh-CN" if language() == "zh" else "en"
     st.html(f"<script>document.documentElement.lang='{lang}'</script>", unsafe_allow_javascript=True)
+    _say_if_no_day()
+
+
+def _say_if_no_day() -> None:
+    """A day in the address that is none must not quietly become today."""
+    given = st.query_params.get("as-of", "")
+    if given and asked_day() is None:
+        shown = given if len(given) <= 40 else given[:39] + "…"
+        place(f'<p role="alert">{e(say().say("site.no-such-day", given=shown))}</p>')
 
 
 def pages() -> dict[str, Callable[[], None]]:

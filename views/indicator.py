@@ -73,9 +73,8 @@ def _panel(c: Catalogue, mine: Sequence[Judged], lang: str) -> str:
     blocks = []
     for j in ordered:
         assert j is not None
-        unit = c.unit_of(j.indicator_id)
         sums = arithmetic(c, j.indicator_id, j.target, j.assessment, lang)
-        notes = caution_sentences(j.target, j.assessment, lang, unit)
+        notes = caution_sentences(c, j.indicator_id, j.target, j.assessment, lang)
         blocks.append(
             f'<div class="{"target" if blocks else ""}"><div class="big">{pieces.standing_mark(j, t, lang)}</div>'
             f"<p>{e(pieces.verdict_sentence(c, j, lang))}</p>"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import FILES, Folder
 from tracking.catalogue import load_catalogue
-from tracking.model import LANGUAGES
+from tracking.model import LANGUAGES, METHOD_NAMES
 from tracking.problems import CatalogueError, Problem
 from tracking.words import words
 
@@ -100,6 +100,12 @@ CASES = [
     ("twice", GOAL, "id: growth", "id: things", (13, 9)),
     ("too-few-indicators", GOAL, FILES[GOAL][FILES[GOAL].index("  - id: growth") :], "", (9, 3)),
     ("meaning-needed", GOAL, "kind: outcome", "kind: direction", (5, 7)),
+    ("not-one-of", THINGS, "value: 30", "value: 30\n    method: statcan-2024", (15, 13)),
+    ("method-form", THINGS, "form: level", "form: yearly value\n    method: pro-rata", (13, 13)),
+    ("form-unit", THINGS, "form: level", "form: rank", (12, 11)),
+    ("form-unit", THINGS, "form: level", "form: yes/no\n    words: {zh: 成, en: Done}", (12, 11)),
+    ("form-direction", THINGS, "form: level", "form: rank", (4, 12)),
+    ("rank-bound", THINGS, "form: level", "form: rank", (13, 12)),
     ("limits-crossed", THINGS, "low: 0", "low: 2000", (8, 17)),
     ("form-needs", THINGS, "    value: 30\n", "", (12, 5)),
     ("for-or-span", THINGS, "for: 2025", "for: 2025\n    span: {from: 2021, to: 2025}", (12, 5)),
@@ -161,7 +167,8 @@ BAD_FILES = [
     ("figures-unused", "figures/unused.csv", HEADER, (1, 1)),
 ]
 # needs more than one file, or something that is no file: each has a test of its own below
-APART = {"did-you-mean", "no-folder", "no-file", "unreadable", "order-twice", "target-twice"}
+APART = {"did-you-mean", "no-folder", "no-file", "unreadable", "order-twice", "target-twice", "not-yes-or-no",
+         "supersedes-later"}  # fmt: skip
 
 
 def problems_of(folder: Folder) -> tuple[Problem, ...]:
@@ -204,6 +211,36 @@ def test_two_targets_cannot_have_the_same_id(folder: Folder) -> None:
     first = text[text.index("  - form") : text.index("breaks")]
     folder.edit(THINGS, "breaks", first + "breaks")
     assert has(problems_of(folder), "target-twice", THINGS, (23, 5))
+
+
+def test_a_figure_for_a_yes_or_no_is_one_or_nought(folder: Folder) -> None:
+    folder.edit(THINGS, "unit: things", 'unit: "%"')
+    folder.edit(THINGS, "form: level", "form: yes/no\n    words: {zh: 成, en: Done}")
+    folder.edit(FIGURES, "2021,12", "2021,1")
+    assert has(problems_of(folder), "not-yes-or-no", FIGURES, (3, 1))
+    folder.edit(FIGURES, "2022,15.5", "2022,0")
+    assert list(folder.load().goals) == ["more-things"]
+
+
+def test_a_target_replaces_only_what_was_adopted_before_it(folder: Folder) -> None:
+    text = (folder.root / THINGS).read_text(encoding="utf-8")
+    first = text[text.index("  - form") : text.index("breaks")]
+    again = first.replace("  - form", "  - id: again\n    form") + "    supersedes: 2025-plan\n"
+    folder.edit(THINGS, "breaks", again + "breaks")
+    assert has(problems_of(folder), "supersedes-later", THINGS, (35, 17))
+    folder.edit(THINGS, again, again.replace("adopted: 2020-06-01", "adopted: 2020-06-02"))
+    assert list(folder.load().goals) == ["more-things"]
+
+
+@pytest.mark.parametrize("method", METHOD_NAMES)
+def test_a_target_may_name_a_published_method(folder: Folder, method: str) -> None:
+    folder.edit(THINGS, "value: 30", f"value: 30\n    method: {method}")
+    assert folder.load().indicators["things"].targets[0].method == method
+
+
+def test_a_misspelt_method_gets_the_nearest_name(folder: Folder) -> None:
+    folder.edit(THINGS, "value: 30", "value: 30\n    method: destatis-2020")
+    assert 'Did you mean "destatis-2022"?' in problems_of(folder)[0].text("en")
 
 
 @pytest.mark.parametrize(("code", "name", "content", "place"), BAD_FILES, ids=[f"{c[0]}-{c[1]}" for c in BAD_FILES])
