@@ -343,11 +343,11 @@ def _observation(code: str, value: str, wanted: _Key, published: Period) -> Obse
         document=PROVIDER.id,
         check=Check.READ,
         derived="",
-        note=_index_note(value) if wanted.as_growth else None,
+        note=index_note(value) if wanted.as_growth else None,
     )
 
 
-def _index_note(value: str) -> Text:
+def index_note(value: str) -> Text:
     return Text(
         zh=f"公布为指数{value}（上年同期=100）",
         en=f"Published as the index {value} (same period of the previous year = 100)",
