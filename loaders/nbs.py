@@ -331,7 +331,7 @@ def _period(code: str, wanted: _Key) -> Period:
 
 def _observation(code: str, value: str, wanted: _Key, published: Period) -> Observation:
     period = _period(code, wanted)
-    _refuse_lone_january(period, value, wanted.line)
+    refuse_lone_month(period, value, wanted.line)
     number, decimals = printed_number(value) or (Decimal(), 0)
     return Observation(
         period=period,
@@ -348,15 +348,16 @@ def _observation(code: str, value: str, wanted: _Key, published: Period) -> Obse
 
 
 def index_note(value: str) -> Text:
+    """What was printed, where growth is an index less 100."""
     return Text(
         zh=f"公布为指数{value}（上年同期=100）",
         en=f"Published as the index {value} (same period of the previous year = 100)",
     )
 
 
-def _refuse_lone_january(period: Period, value: str, line: Line) -> None:
+def refuse_lone_month(period: Period, value: str, line: Line | None) -> None:
     """January and February are surveyed together: a figure for one of them alone would be something else."""
-    if line.joint is None or period.year < line.joint:
+    if line is None or line.joint is None or period.year < line.joint:
         return
     alone = {1} if line.year_to_date else {1, 2}
     if period.end.month in alone:

@@ -46,10 +46,8 @@ HEADINGS = {"指标", "Indicators", "Indicator"}
 OK = 200  # easyquery's own code, inside the answer
 MAX_UNPACKED = 50_000_000  # bytes of a workbook, unpacked
 MAX_LINES, MAX_COLUMNS = 20_000, 2_000
-MONTHS = {
-    name: n
-    for n, name in enumerate(["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"], 1)
-}
+MONTHS = {"Jan": 1, "Feb": 2, "Mar": 3, "Apr": 4, "May": 5, "Jun": 6,
+          "Jul": 7, "Aug": 8, "Sep": 9, "Oct": 10, "Nov": 11, "Dec": 12}  # fmt: skip
 CHINESE_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
 EASYQUERY_QUARTERS = {"A": 1, "B": 2, "C": 3, "D": 4}
 # how a period may be printed; the letters of easyquery (2019A) stand last
@@ -86,6 +84,9 @@ def parse(response: Response, key: str) -> Reading:
     values = _without_repeats(printed)
     if not values:
         raise NotFound("nbs-file.no-value", line=name)
+    known = next((k for k in nbs.SERIES.values() if _same(name, k.name)), None)
+    for period, value in values.items() if known else ():
+        nbs.refuse_lone_month(period, value, known)
     observations = tuple(_observation(p, values[p], published, as_growth) for p in sorted(values))
     if observations[-1].period.start > published.end:
         raise Unreadable("nbs-file.future", period=observations[-1].period.text, day=published.text)
