@@ -281,7 +281,7 @@ def _bulletin_address(answer: object, wanted: _Key) -> str:
     listing = data.get("html") if isinstance(data, dict) else None
     if not isinstance(listing, str):
         raise Unreadable("miit.changed-list", found=json.dumps(answer, ensure_ascii=False)[:80])
-    bulletins = dict(_bulletins(_page(listing), wanted.column))
+    bulletins = dict(reversed(list(_bulletins(_page(listing), wanted.column))))  # of two, the one listed first
     if not bulletins:
         raise Unreadable("miit.empty-list", word=wanted.column.word)
     period = wanted.period or max(bulletins)

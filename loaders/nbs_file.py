@@ -14,7 +14,9 @@ Easyquery answers carry `data: 0` where there is no figure: `strdata` is read, a
 import csv
 import io
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -66,7 +68,7 @@ _UNIT = re.compile(r"\(([^()]*)\)$")
 # openpyxl has no error of its own for a damaged workbook: these are what its parts raise
 _DAMAGED = (
     zipfile.BadZipFile, InvalidFileException, SyntaxError, KeyError, ValueError, TypeError, AttributeError,
-    IndexError, EOFError, OSError, NotImplementedError, RuntimeError, OverflowError,
+    IndexError, EOFError, OSError, NotImplementedError, RuntimeError, OverflowError, zlib.error, struct.error,
 )  # fmt: skip
 
 

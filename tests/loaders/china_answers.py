@@ -1,0 +1,58 @@
+"""Answers of the bureau and the ministry, whole or with one fault, and a real sender for the loopback server."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import requests
+from pytest_httpserver import HTTPServer
+
+from loaders.contract import Reading, Request, Response
+
+FOLDER = Path(__file__).parent / "answers"
+RETRIEVED = datetime(2026, 11, 20, 3, 4, 5, tzinfo=UTC)
+
+
+def answer(
+    name: str,
+    *changes: tuple[str, str],
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+    retrieved: datetime = RETRIEVED,
+) -> Response:
+    """The saved answer with each (old, new) replaced once; old must be there."""
+    body = (FOLDER / name).read_bytes()
+    for old, new in changes:
+        assert old.encode() in body, f"{old!r} is not in {name}"
+        body = body.replace(old.encode(), new.encode(), 1)
+    return of_bytes(body, status=status, headers=headers, retrieved=retrieved)
+
+
+def of_bytes(
+    body: bytes,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+    retrieved: datetime = RETRIEVED,
+) -> Response:
+    return Response("https://example.org/answer", status, "application/json", body, retrieved, headers or {})
+
+
+def figures(reading: Reading) -> dict[str, float]:
+    return {o.period.text: o.value for o in reading.observations}
+
+
+def send(request: Request, server: HTTPServer) -> Response:
+    """Put the request to the loopback server in place of the provider's host, by a real HTTP client."""
+    parts = urlsplit(request.url)
+    address = server.url_for(parts.path)
+    got = requests.request(
+        request.method,
+        address,
+        params=dict(request.params),
+        json=request.body,
+        headers=dict(request.headers),
+        timeout=5,
+    )
+    media_type = got.headers.get("Content-Type", "").partition(";")[0]
+    return Response(request.url, got.status_code, media_type, got.content, RETRIEVED, dict(got.headers))
