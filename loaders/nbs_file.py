@@ -19,6 +19,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import openpyxl
@@ -64,7 +65,7 @@ _PERIOD = re.compile(
     re.ASCII,
 )
 _CODE = re.compile(r"A[0-9A-Z]{2,}(?::\d{6})?", re.ASCII)
-_UNIT = re.compile(r"\(([^()]*)\)$")
+_UNIT = re.compile(r"\(([^()=]*)\)$")  # (上年同月=100) is no unit but part of the name
 # openpyxl has no error of its own for a damaged workbook: these are what its parts raise
 _DAMAGED = (
     zipfile.BadZipFile, InvalidFileException, SyntaxError, KeyError, ValueError, TypeError, AttributeError,
@@ -120,18 +121,22 @@ def _without_repeats(printed: Iterable[tuple[Period, str]]) -> dict[Period, str]
         value = text.strip()
         if value in BLANKS:
             continue
-        if printed_number(value) is None:
-            raise Unreadable("nbs-file.no-number", period=period.text, value=value[:40])
-        if period in values and printed_number(values[period]) != printed_number(value):
+        number, _ = _number(value, period)
+        if period in values and _number(values[period], period)[0] != number:
             raise Unreadable("nbs-file.two-values", period=period.text, first=values[period], second=value)
         values[period] = value
     return values
 
 
-def _observation(period: Period, value: str, published: Period, as_growth: bool) -> Observation:
+def _number(value: str, period: Period) -> tuple[Decimal, int]:
     read = printed_number(value)
-    assert read is not None  # looked at when the values were gathered
-    number, decimals = read
+    if read is None:
+        raise Unreadable("nbs-file.no-number", period=period.text, value=value[:40])
+    return read
+
+
+def _observation(period: Period, value: str, published: Period, as_growth: bool) -> Observation:
+    number, decimals = _number(value, period)
     return Observation(
         period=period,
         value=float(number - 100 if as_growth else number),
@@ -193,6 +198,8 @@ def _in_table(lines: Iterable[list[str]], line: str) -> tuple[str, list[tuple[Pe
         raise Unreadable("nbs-file.no-heading", expected=", ".join(sorted(HEADINGS)))
     if not found:
         raise NotFound("nbs-file.no-line", line=line, known="; ".join(names[:5]) or "—")
+    if len({_plain(name) for name, _ in found}) > 1:
+        raise NotFound("nbs-file.several-lines", line=line, known="; ".join(name for name, _ in found))
     return found[0][0], [value for _, values in found for value in values]
 
 
@@ -246,7 +253,7 @@ def _plain(name: str) -> str:
 
 def _unit(name: str) -> str:
     unit = _UNIT.search(name.replace("（", "(").replace("）", ")").strip())
-    return unit[1].strip() if unit and "=" not in unit[1] else ""
+    return unit[1].strip() if unit else ""
 
 
 # Answers of the old easyquery interface

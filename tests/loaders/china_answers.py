@@ -1,6 +1,6 @@
 """Answers of the bureau and the ministry, whole or with one fault, and a real sender for the loopback server."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import requests
 from pytest_httpserver import HTTPServer
 
-from loaders.contract import Reading, Request, Response
+from loaders.contract import LoaderError, Reading, Request, Response
 
 FOLDER = Path(__file__).parent / "answers"
 RETRIEVED = datetime(2026, 11, 20, 3, 4, 5, tzinfo=UTC)
@@ -40,6 +40,15 @@ def of_bytes(
 
 def figures(reading: Reading) -> dict[str, float]:
     return {o.period.text: o.value for o in reading.observations}
+
+
+def outcome(parse: Callable[[Response, str], Reading], response: Response, key: str) -> str:
+    """`read`, or the name of the fault; any other exception goes through."""
+    try:
+        parse(response, key)
+    except LoaderError as error:
+        return error.key
+    return "read"
 
 
 def send(request: Request, server: HTTPServer) -> Response:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from pytest_httpserver import HTTPServer
 
 from loaders import nbs
-from loaders.contract import LoaderError, NotFound, Reading, Refused, Response, Unreadable
-from tests.loaders.china_answers import FOLDER, answer, figures, of_bytes, send
+from loaders.contract import LoaderError, NotFound, Refused, Response, Unreadable
+from tests.loaders.china_answers import FOLDER, answer, figures, of_bytes, outcome, send
 from tracking.model import Check, Status
 
 TABLE = "3f2e14f0542348ed9fe02476eca3450b"
@@ -279,10 +279,8 @@ GOOD = [(FOLDER / name).read_bytes() for name in (GROWTH, LATEST, GDP)]
 def test_mutated_bytes_give_a_reading_or_a_loader_error(good: bytes, data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(good)))
     body = good[:at] + data.draw(st.binary(max_size=6)) + good[at + data.draw(st.integers(0, 6)) :]
-    try:
-        assert isinstance(nbs.parse(of_bytes(body), SINCE_JANUARY), Reading)
-    except LoaderError as error:
-        assert error.key.startswith(("nbs.", "decoding."))
+    told = outcome(nbs.parse, of_bytes(body), SINCE_JANUARY)
+    assert told == "read" or told.startswith(("nbs.", "decoding."))
 
 
 def test_both_steps_work_against_a_real_server(httpserver: HTTPServer) -> None:
