@@ -46,6 +46,8 @@ LIST_PARAMS = {
 }
 REFUSALS = {401, 403, 405}
 BODY = "con_con"
+BLOCKS = {"p", "div", "br", "h1", "h2", "h3", "h4", "h5", "h6", "li", "section", "table"}
+NO_TEXT = {"table", "script", "style"}  # tables are read line by line
 
 PROVIDER = Provider(
     id="miit",
@@ -153,7 +155,7 @@ FIGURES: Mapping[str, Figure] = {
     "telecoms/5g-base-stations": Figure("5G基站总数", r"5G基站(?:总数|总量)?", "万个"),
     "telecoms/5g-users": Figure("5G移动电话用户", r"5G移动电话用户(?:总?数)?", "亿户"),
     "telecoms/5g-share-of-mobile": Figure(
-        "5G用户占移动电话用户的比重", r"5G移动电话用户[^。；]*占移动电话用户(?:总数)?", "%", _SHARE
+        "5G用户占移动电话用户的比重", r"5G移动电话用户[^。；]{0,80}占移动电话用户(?:总数)?", "%", _SHARE
     ),
     "telecoms/gigabit-users": Figure(
         "千兆及以上宽带接入用户",
@@ -395,17 +397,28 @@ def _readings(body: Any, figure: Figure, period: Period) -> Iterator[_Found]:
     tables = [_cells(table) for table in body.iter("table")]
     for rows in tables:
         yield from _in_table(rows, figure)
-    for table in list(body.iter("table")):
-        table.drop_tree()
     for sentence in _sentences(body):
         yield from _in_sentence(sentence, figure, period)
 
 
 def _sentences(body: Any) -> list[str]:
-    for block in body.iter("p", "div", "br", "h1", "h2", "h3", "h4", "li", "section"):
-        block.tail = "\n" + (block.tail or "")
-    pieces = re.split(r"(?<=[。；;！])|\n", body.text_content())
+    pieces = re.split(r"(?<=[。；;！])|\n", "".join(_running_text(body)))
     return [" ".join(piece.split()) for piece in pieces if piece and piece.strip()]
+
+
+def _running_text(body: Any) -> Iterator[str]:
+    """The text outside tables, with a new line at each block's edge."""
+    walk = etree.iterwalk(body, events=("start", "end", "comment", "pi"))
+    for event, node in walk:
+        if event == "start":
+            yield "\n" if node.tag in BLOCKS else ""
+            if node.tag in NO_TEXT:
+                walk.skip_subtree()
+            else:
+                yield node.text or ""
+        else:
+            yield "\n" if node.tag in BLOCKS else ""
+            yield (node.tail or "") if node is not body else ""
 
 
 def _in_sentence(sentence: str, figure: Figure, period: Period) -> Iterator[_Found]:

@@ -6,11 +6,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import requests
+from hypothesis import strategies as st
 from pytest_httpserver import HTTPServer
 
 from loaders.contract import LoaderError, Reading, Request, Response
 
 FOLDER = Path(__file__).parent / "answers"
+TROUBLE = ["<div>", "</table>", "&#0;", "&#1;", "\\ud800", "\x00", "[[[[", "null", "9" * 400, '"', "万亿", "年前13个月"]
 RETRIEVED = datetime(2026, 11, 20, 3, 4, 5, tzinfo=UTC)
 
 
@@ -40,6 +42,17 @@ def of_bytes(
 
 def figures(reading: Reading) -> dict[str, float]:
     return {o.period.text: o.value for o in reading.observations}
+
+
+def spliced(good: bytes, data: st.DataObject) -> bytes:
+    """The bytes with a few characters (of text) or bytes (of anything) cut out and others put in."""
+    if data.draw(st.booleans()):
+        at, cut = data.draw(st.integers(0, len(good))), data.draw(st.integers(0, 6))
+        return good[:at] + data.draw(st.binary(max_size=6)) + good[at + cut :]
+    text = good.decode("utf-8", "surrogateescape")
+    at, cut = data.draw(st.integers(0, len(text))), data.draw(st.integers(0, 30))
+    put_in = data.draw(st.text(st.characters(codec="utf-8"), max_size=6) | st.sampled_from(TROUBLE))
+    return (text[:at] + put_in + text[at + cut :]).encode("utf-8", "surrogateescape")
 
 
 def outcome(parse: Callable[[Response, str], Reading], response: Response, key: str) -> str:

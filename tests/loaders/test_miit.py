@@ -9,7 +9,7 @@ from pytest_httpserver import HTTPServer
 
 from loaders import miit
 from loaders.contract import LoaderError, NotFound, Refused, Response, Unreadable
-from tests.loaders.china_answers import FOLDER, answer, of_bytes, outcome, send
+from tests.loaders.china_answers import FOLDER, answer, of_bytes, outcome, send, spliced
 from tracking.model import Bound, Check, Observation
 
 JULY, YEAR, NOVEMBER = "miit/telecoms-2026-07.html", "miit/telecoms-2025.html", "miit/telecoms-2025-11.html"
@@ -39,8 +39,17 @@ def july(sentence: str) -> Response:
 
 @pytest.mark.parametrize(
     "key",
-    ["", "telecoms", "telecoms/", "telecoms/profit", "software/5g-users", "Telecoms/revenue", "telecoms/revenue@x"]
-    + ["telecoms/revenue@2025-13", "telecoms/revenue@2025-00"],
+    [
+        "",
+        "telecoms",
+        "telecoms/",
+        "telecoms/profit",
+        "software/5g-users",
+        "Telecoms/revenue",
+        "telecoms/revenue@x",
+        "telecoms/revenue@2025-13",
+        "telecoms/revenue@2025-00",
+    ],
 )
 def test_a_key_that_names_no_figure_is_refused_before_any_request(key: str) -> None:
     with pytest.raises(NotFound):
@@ -338,10 +347,14 @@ PAGES = [(FOLDER / name).read_bytes() for name in (JULY, YEAR, NOVEMBER, LIST)]
 @settings(max_examples=150, deadline=None)
 @given(st.sampled_from(PAGES), st.sampled_from([k for k in miit.FIGURES if k[0] == "t"]), st.data())
 def test_mutated_bytes_give_a_reading_or_a_loader_error(good: bytes, key: str, data: st.DataObject) -> None:
-    at = data.draw(st.integers(0, len(good)))
-    body = good[:at] + data.draw(st.binary(max_size=6)) + good[at + data.draw(st.integers(0, 6)) :]
-    told = outcome(miit.parse, of_bytes(body), key)
+    told = outcome(miit.parse, of_bytes(spliced(good, data)), key)
     assert told == "read" or told.startswith(("miit.", "decoding."))
+
+
+def test_a_page_of_control_characters_deep_nesting_or_endless_sentences_does_no_harm() -> None:
+    for trouble in ("&#1;&#0;", "<div>" * 50_000, "5G移动电话用户" * 20_000, "前" * 50_000, "1" * 50_000):
+        page = answer(JULY, ("一、总体运行情况", trouble))
+        assert outcome(miit.parse, page, "telecoms/5g-share-of-mobile") in {"read", "miit.not-said"}
 
 
 DIGITS = st.text("0123456789.,万亿元个户%同比增长下降截至月末年前超过约达5G基站总数，。", max_size=12)
