@@ -262,6 +262,12 @@ def test_the_same_number_said_twice_is_taken_at_its_most_exact() -> None:
     assert said(answer(JULY, twice), "telecoms/revenue").value == 10213
 
 
+def test_an_exact_number_is_taken_before_a_bound_that_is_printed_as_finely() -> None:
+    page = answer(JULY, ("5G基站总数突破500万个", "5G基站总数突破515.3万个"))
+    found = said(page, "telecoms/5g-base-stations")
+    assert (found.value, found.bound) == (515.4, None)
+
+
 @pytest.mark.parametrize("other", ["5G基站总数达513.9万个", "5G基站总数突破520万个", "5G基站总数不足510万个"])
 def test_two_numbers_that_cannot_both_be_right_are_refused_with_both_sentences(other: str) -> None:
     page = answer(JULY, ("5G基站总数突破500万个", other))

@@ -185,6 +185,8 @@ def test_the_rounded_text_is_read_and_never_the_number_beside_it() -> None:
 
 def test_a_figure_that_is_not_there_is_missing_although_its_number_is_zero() -> None:
     assert figures(nbs_file.parse(answer(EASYQUERY), "A020101")) == {"2019-08": 4.4}
+    printed = answer(EASYQUERY, ('"strdata": ""', '"strdata": "0"'))
+    assert figures(nbs_file.parse(printed, "A020101")) == {"2019-08": 4.4}
 
 
 def test_an_easyquery_line_is_found_by_its_name_too() -> None:
