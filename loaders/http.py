@@ -466,9 +466,10 @@ class _Adapter(HTTPAdapter):
         raise AssertionError("the last try returns or raises")
 
     def _try(self, request: requests.PreparedRequest, trip: Trip, settings: Mapping[str, Any]) -> requests.Response:
-        now = time.time()
-        at = trip.turns.take(trip.host, trip.provider, now, max(min(trip.left, self.manners.longest_wait), 0))
-        time.sleep(max(at - now, 0))
+        if not self.manners.mirror:  # one's own server need not be spared
+            now = time.time()
+            at = trip.turns.take(trip.host, trip.provider, now, max(min(trip.left, self.manners.longest_wait), 0))
+            time.sleep(max(at - now, 0))
         if trip.left <= 0:
             raise Unreachable("http.deadline", host=trip.host, seconds=self.manners.deadline)
         watch = _Watch(self.sockets)
