@@ -1,6 +1,7 @@
 """python -m tracking: check the catalogue, say where every target stands and why; judge tables of one's own."""
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -225,4 +226,10 @@ def _backtest(options: argparse.Namespace) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        status = main()
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read our output has enough, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 0
+    sys.exit(status)
