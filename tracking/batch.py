@@ -82,7 +82,7 @@ def run(
         check(connection, wanted)
         found = found_for(
             typed(seen), typed(wanted), as_of or date.today(),
-            as_known=as_of is not None, vintages="published" in seen.present,
+            as_known=as_of is not None, vintages="published" in seen.present, relative="other" in wanted.present,
         )  # fmt: skip
         # Each method looks at it, so it is computed once.
         kept = connection.create_table("found", found, temp=True) if connection.name == "duckdb" else found.cache()
