@@ -114,8 +114,9 @@ def _for_reading(catalogue: Catalogue, options: argparse.Namespace, records: lis
 
 
 def _assess(options: argparse.Namespace) -> int:
-    from tracking.batch import BadTable, run
+    from tracking.batch import run
     from tracking.methods import METHODS
+    from tracking.own_tables import BadTable
 
     try:
         if options.method not in ("all", *METHODS):
