@@ -5,10 +5,7 @@ own. Prints the tables of docs/benchmarks.md and ends with an error where a prom
 both, a million series in under 60 s and 4 GiB, a cost that grows linearly, and a file larger than the memory it gets.
 """
 
-import json
-import math
 import os
-import platform
 import subprocess
 import sys
 import tempfile
@@ -116,7 +113,9 @@ def growing(folder: Path) -> tuple[list[dict[str, float]], bool]:
         plain, plain_gib = measured([__file__, "pandas", str(folder)])
         apart = differing(folder)
         kept &= apart == 0
-        lines.append({"size": size, "s": seconds, "gib": gib, "pandas_s": plain, "pandas_gib": plain_gib, "apart": apart})
+        lines.append(
+            {"size": size, "s": seconds, "gib": gib, "pandas_s": plain, "pandas_gib": plain_gib, "apart": apart}
+        )
     return lines, kept
 
 

@@ -187,13 +187,14 @@ def growth_needs(x: Frame) -> tuple[Case, ...]:
     """
     return (
         (x.is_rate, Why.GROWTH_RATE.value),
+        (x.first((x.is_direction, False), otherwise=x.unknown(x.due)), Why.NO_TARGET_PERIOD.value),
         (x.unknown(x.v0), Why.NO_BASELINE.value),
+        (x.due <= x.t0, Why.BASELINE_AFTER_TARGET.value),
         (x.t - x.t0 < 1, Why.TOO_FEW_POINTS.value),
         (x.base * x.v <= 0, Why.SIGN_CHANGE.value),
         (x.base * x.goal <= 0, Why.SIGN_CHANGE.value),
         # So near that the rate from one to the other is 0 to the last binary digit.
         (x.size(x.base - x.goal) <= 1e-12 * x.size(x.base), Why.TARGET_EQUALS_BASELINE.value),
-        (x.due <= x.t0, Why.BASELINE_AFTER_TARGET.value),
     )
 
 

@@ -43,10 +43,10 @@ def rule(x: Frame) -> Frame:
     x = x.let(ratio=x.first((x.is_direction, x.d * x.growth), otherwise=x.growth / x.required), score=None)
     return x.let(
         outcome=x.first(
-            (x.reached, "achieved"),
+            (x.unknown(x.reason) & x.reached, "achieved"),
             (x.is_direction, _class(x, 0.01, 0.005, -0.01)),
             # What had been reached was lost: the ratio would call a fall towards the target progress.
-            (x.was_reached, "deterioration"),
+            (x.unknown(x.reason) & x.was_reached, "deterioration"),
             otherwise=_class(x, 0.95, 0.5, -0.1),
         )
     )

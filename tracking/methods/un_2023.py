@@ -66,7 +66,7 @@ def _at_the_end(x: Frame) -> Column:
 
 
 def _achieved(x: Frame) -> Column:
-    return x.first((x.unknown(x.reason), x.reached), otherwise=False)
+    return x.unknown(x.reason) & x.reached
 
 
 METHOD = Method(
