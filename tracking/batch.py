@@ -8,6 +8,7 @@ import os
 import shutil
 import sys
 import tempfile
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -23,6 +24,14 @@ from tracking.own_tables import BadTable, check, read, typed
 from tracking.tables import assessed, found_for
 
 MEMORY = "3GB"
+SPARK = {
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={Path(__file__).with_name('spark-log4j2.properties')}",
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.ansi.enabled": "false",  # what divides by zero is missing, as the rules expect
+    "spark.sql.csv.parser.columnPruning.enabled": "false",  # else a ragged line passes where its cells are not asked for
+}
 
 
 def run(
@@ -85,17 +94,24 @@ def connected(engine: str, memory: str = MEMORY) -> Iterator[Any]:
 @contextmanager
 def _spark(master: str) -> Iterator[Any]:
     try:
-        from pyspark.sql import SparkSession
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)
+            from pyspark.sql import SparkSession
     except ImportError:
         raise BadTable(key="no-spark") from None
-    session = (
-        SparkSession.builder.master(master).appName("policy-goal-tracker")
-        .config("spark.ui.enabled", "false").config("spark.sql.session.timeZone", "UTC").getOrCreate()
-    )  # fmt: skip
-    try:
-        yield ibis.pyspark.connect(session)
-    finally:
-        session.stop()
+    builder = SparkSession.builder.master(master).appName("policy-goal-tracker")
+    for name, value in SPARK.items():
+        builder = builder.config(name, value)
+    if master.startswith("local"):  # a few tasks for the cores of one machine, where a cluster has hundreds
+        builder = builder.config("spark.sql.shuffle.partitions", "8")
+    with warnings.catch_warnings():
+        # Said at every step by a PySpark that has not caught up with pandas; the tests hold that the two agree.
+        warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
+        session = builder.getOrCreate()
+        try:
+            yield ibis.pyspark.connect(session)
+        finally:
+            session.stop()
 
 
 def write(connection: Any, verdicts: ir.Table, output: Path | None) -> None:
