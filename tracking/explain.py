@@ -31,26 +31,44 @@ def method_name(name: str, language: str) -> str:
     return words(language).say(f"method.{name}.name")
 
 
-def inputs_text(line: Line) -> str:
-    """What went in: `v0 = 14.5 (2015), v = 10.4 (2023), V = 7.25 (2030)`."""
+def inputs_parts(line: Line) -> list[str]:
+    """What went in, each with its period: `v0 = 14.5 (2015)`, `v = 10.4 (2023)`, `V = 7.25 (2030)`."""
     when = {"v0": line.baseline_period, "v": line.period, "target": number(line.inputs.get("due", 0))}
-    parts = [f"{SYMBOLS[k]} = {number(line.inputs[k])} ({when[k]})" for k in SYMBOLS if k in line.inputs]
-    return ", ".join(parts)
+    return [f"{SYMBOLS[k]} = {number(line.inputs[k])} ({when[k]})" for k in SYMBOLS if k in line.inputs]
+
+
+def inputs_text(line: Line) -> str:
+    """The same in one line."""
+    return ", ".join(inputs_parts(line))
+
+
+def steps_parts(line: Line, language: str) -> list[str]:
+    """The intermediate numbers in the order of the arithmetic: `growth a year 0.0407`."""
+    return [f"{words(language).say(f'step.{name}')} {number(value)}" for name, value in line.steps.items()]
+
+
+def ratio_parts(line: Line, language: str) -> list[str]:
+    """The method's own progress value, and its score where it has one: `R = 0.901`, `score 2.15`."""
+    result = [] if line.ratio is None else [f"{line.method.symbol} = {number(line.ratio)}"]
+    return result + ([] if line.score is None else [f"{words(language).say('panel.score')} {number(line.score)}"])
 
 
 def steps_text(line: Line, language: str) -> str:
     """The intermediate numbers and the ratio: `growth a year 0.0407, needed −0.0452 → R = 0.901`."""
     w = words(language)
-    steps = [f"{w.say(f'step.{name}')} {number(value)}" for name, value in line.steps.items()]
-    result = [] if line.ratio is None else [f"{line.method.symbol} = {number(line.ratio)}"]
-    score = [] if line.score is None else [f"{w.say('panel.score')} {number(line.score)}"]
-    return w.say("panel.then").join(p for p in (w.say("panel.list").join(steps), *result, *score) if p)
+    steps = w.say("panel.list").join(steps_parts(line, language))
+    return w.say("panel.then").join(p for p in (steps, *ratio_parts(line, language)) if p)
+
+
+def label_text(line: Line, language: str) -> str:
+    """The publisher's own label."""
+    return words(language).say(f"outcome.{line.outcome}")
 
 
 def outcome_text(line: Line, language: str) -> str:
     """The publisher's own label, and ours."""
     w = words(language)
-    return w.say("panel.outcome", label=w.say(f"outcome.{line.outcome}"),
+    return w.say("panel.outcome", label=label_text(line, language),
                  standing=sentences.standing_word(line.standing, language))  # fmt: skip
 
 
@@ -70,6 +88,14 @@ def agreement(panel: Panel, language: str) -> str:
         return w.say(key, n=number_of, standing=sentences.standing_word(standing, language))
     parts = [w.say("panel.part", n=k, standing=sentences.standing_word(s, language)) for s, k in _ordered(counts)]
     return w.say("panel.split", n=sum(counts.values()), parts=w.say("panel.list").join(parts))
+
+
+def agreement_with(panel: Panel, standing: Standing, language: str) -> str:
+    """How many of the methods that apply say the same as a verdict: `5 of 7 methods agree`."""
+    w, number_of = words(language), sum(panel.counts.values())
+    if number_of < 2:
+        return w.say("judging.agree-one" if number_of else "judging.agree-none")
+    return w.say("judging.agree", k=panel.counts[standing], n=number_of)
 
 
 def _ordered(counts: dict[Standing, int]) -> list[tuple[Standing, int]]:
