@@ -223,7 +223,7 @@ def page(table: pd.DataFrame, language: str) -> str:
     """The back-test in words: what was done, how it came out, the table (Markdown)."""
     paragraphs = [
         "# " + words(language).say("projection.backtest.title"),
-        how_text(language),
+        how_text(language) + " " + words(language).say("projection.backtest.written"),
         result_text(table, language),
         *(_section(table[table["group"] == group], group, language) for group in table["group"].unique()),
     ]

@@ -104,7 +104,7 @@ def progress_chart(
     for target in drawn:
         _target(figure, catalogue, indicator_id, target, as_of, scale, unit, language, theme)
     _frame(figure, scale, height, theme, as_bars)
-    _labels(figure, [] if as_bars else shown, scale, language, theme)
+    _labels(figure, [] if as_bars else shown, scale, language, theme, theme.ground if as_bars else None)
     _breaks(figure, indicator, shown, language, theme)
     figure.update_layout(meta={"per": scale.per, "indicator": indicator_id, "unit": scale.unit})
     return figure
@@ -394,8 +394,13 @@ LABEL_HEIGHT = 16  # pixels that a label needs for itself
 NEAR = 0.22  # labels closer than this part of the axis can run into one another
 
 
-def _labels(figure: go.Figure, shown: Sequence[Observation], scale: Scale, language: str, theme: Theme) -> None:
-    """Name the newest figure and the targets beside their marks, pushed apart where they would overlap."""
+def _labels(
+    figure: go.Figure, shown: Sequence[Observation], scale: Scale, language: str, theme: Theme, behind: str | None
+) -> None:
+    """Name the newest figure and the targets beside their marks, pushed apart where they would overlap.
+
+    `behind` is the ground that a label needs where it may lie on a bar.
+    """
     labels = [
         (float(t.x[-1]), float(t.y[-1]), f"<b>{t.meta}</b>", 13, theme.ink)
         for t in _last_of_each_value([t for t in figure.data if t.name in ("target", "target line")])
@@ -418,7 +423,7 @@ def _labels(figure: go.Figure, shown: Sequence[Observation], scale: Scale, langu
                  and abs(b - y) < 2 * LABEL_HEIGHT * per_pixel]  # fmt: skip
         figure.add_annotation(
             x=max(crowd), y=y, text=text, showarrow=False, xanchor="left", xshift=10, yshift=at - y / per_pixel,
-            font={"size": size, "color": colour},
+            font={"size": size, "color": colour}, bgcolor=behind,
         )  # fmt: skip
 
 

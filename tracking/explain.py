@@ -11,8 +11,9 @@ from tracking.case import adopted_targets
 from tracking.catalogue import Catalogue
 from tracking.fragility import fragility, fragility_sentences
 from tracking.model import Standing, Target
-from tracking.numbers import day_text
+from tracking.numbers import day_text, period_text
 from tracking.panel import Line, Panel, panels
+from tracking.period import parse_period
 from tracking.projection import Refusal, chance_for, projection_for
 from tracking.projection_words import projection_sentences, refusal_text
 from tracking.words import words
@@ -31,15 +32,28 @@ def method_name(name: str, language: str) -> str:
     return words(language).say(f"method.{name}.name")
 
 
-def inputs_parts(line: Line) -> list[str]:
+def inputs_parts(line: Line, language: str) -> list[str]:
     """What went in, each with its period: `v0 = 14.5 (2015)`, `v = 10.4 (2023)`, `V = 7.25 (2030)`."""
-    when = {"v0": line.baseline_period, "v": line.period, "target": number(line.inputs.get("due", 0))}
-    return [f"{SYMBOLS[k]} = {number(line.inputs[k])} ({when[k]})" for k in SYMBOLS if k in line.inputs]
+    when = {"v0": line.baseline_period, "v": line.period, "target": f"{line.inputs.get('due', 0):g}"}
+    return [
+        f"{SYMBOLS[k]} = {number(line.inputs[k])} ({_when(when[k], language)})" for k in SYMBOLS if k in line.inputs
+    ]
 
 
-def inputs_text(line: Line) -> str:
+def _when(period: str, language: str) -> str:
+    """A period in words; a target's time within a year as the number that the rules use."""
+    return period if "." in period or not period else period_text(parse_period(period), language)
+
+
+def inputs_text(line: Line, language: str) -> str:
     """The same in one line."""
-    return ", ".join(inputs_parts(line))
+    return words(language).say("panel.list").join(inputs_parts(line, language))
+
+
+def shared_inputs(panel: Panel, language: str) -> str:
+    """The inputs in one line where all methods that apply start from the same; else empty."""
+    found = {inputs_text(line, language) for line in panel.applying}
+    return found.pop() if len(found) == 1 else ""
 
 
 def steps_parts(line: Line, language: str) -> list[str]:
@@ -106,7 +120,7 @@ def panel_lines(panel: Panel, language: str) -> list[str]:
     """The panel as lines of text, those that apply first."""
     w = words(language)
     shown = [
-        f"{method_name(line.method.name, language)}: {inputs_text(line)}{w.say('panel.then')}"
+        f"{method_name(line.method.name, language)}: {inputs_text(line, language)}{w.say('panel.then')}"
         f"{steps_text(line, language)}{w.say('panel.then')}{outcome_text(line, language)}"
         for line in panel.applying
     ]

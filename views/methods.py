@@ -63,19 +63,18 @@ def _card(method: Method, lang: str) -> str:
     w, key = say(), f"method.{method.name}"
     source = e(w.say("judging.page.ours-doc"))
     if method.link.startswith("https://"):
-        source = f'<a href="{e(method.link)}" target="_blank" rel="noopener noreferrer">{e(method.link)}</a>'
+        shown = method.link.removeprefix("https://").removesuffix("/")
+        source = f'<a href="{e(method.link)}" target="_blank" rel="noopener noreferrer">{e(shown)}</a>'
     entries = {
-        "publisher": f"{e(w.say(f'{key}.publisher'))}, {method.edition}",
-        "reading": e(w.say(f"read.{method.read}")),
-        "source": source,
         "formula": "<br>".join(f"<code>{e(part)}</code>" for part in method.formula.split(";  ")),
         "thresholds": _thresholds(method),
         "results": f'<ul class="plain">{verdict.results(method, lang)}</ul>',
         "not-for": e(w.say(f"{key}.not-for")),
     }
-    body = "".join(f"<dt>{e(w.say(f'judging.page.{k}'))}</dt><dd>{v}</dd>" for k, v in entries.items() if v)
+    body = "".join(f"<dt>{e(w.say(f'judging.page.{k}'))}</dt><dd>{v}</dd>" for k, v in entries.items())
     return (
         f'<section class="card" id="{e(method.name)}"><h3>{e(method_name(method.name, lang))}</h3>'
+        f'<p class="caption">{e(verdict.origin(method))} · {source}</p>'
         f"<p>{e(w.say(f'{key}.what'))}</p><dl>{body}</dl></section>"
     )
 

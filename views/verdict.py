@@ -12,6 +12,7 @@ from tracking.explain import (
     label_text,
     method_name,
     ratio_parts,
+    shared_inputs,
     steps_parts,
     why_not,
 )
@@ -39,8 +40,9 @@ def panel(
     w, t, a = say(), theme(), judged.assessment
     sums = arithmetic(c, judged.indicator_id, judged.target, a, lang)
     notes = caution_sentences(c, judged.indicator_id, judged.target, a, lang)
+    asked = pieces.target_line(c, judged.indicator_id, judged.target, lang)
     blocks = [
-        f'<p class="small">{e(pieces.target_line(c, judged.indicator_id, judged.target, lang))}</p>'
+        f'<p class="small">{e(w.say("judging.asked", target=asked))}</p>'
         f'<div class="big">{pieces.standing_mark(judged, t, lang)}{borderline(fragile)}</div>'
         f"<p>{e(pieces.verdict_sentence(c, judged, lang))}</p>",
         f'<div class="arith">{e(sums)}</div>' if sums else "",
@@ -104,51 +106,62 @@ def methods_section(judged: Judged, found: Panel | None, lang: str) -> str:
     head = f"<h2>{e(w.say('panel.title'))}</h2>"
     if found is None:
         return head + f'<p class="verdict">{e(w.say("panel.refused"))}</p>'
-    lead = agreement(found, lang)
+    said, kind = agreement(found, lang), "lede"
     if not judged.assessment.is_judged and found.applying:
-        lead = joined([w.say("judging.refused", reason=pieces.reason_text(judged, lang)), lead], lang)
+        reason = pieces.reason_text(judged, lang)
+        said, kind = joined([w.say("judging.refused", reason=reason), said], lang), "verdict"
     link = f'<a href="{e(address("methods"))}" target="_self">{e(w.say("judging.to-methods"))}</a>'
     notes = [w.say("judging.symbols")] * bool(found.applying) + [w.say("panel.product")] * found.is_product
     return (
-        f'{head}<p class="lede">{e(lead)}</p>{methods_table(found, lang)}'
+        f'{head}<p class="{kind}">{e(said)}</p>{methods_table(found, lang)}'
         f'<p class="caption">{e(joined(notes, lang))} {link}</p>'
     )
 
 
 def methods_table(found: Panel, lang: str) -> str:
-    """A line for each method that applies, the others folded away with their reasons."""
-    w = say()
-    keys = ("panel.method", "judging.inputs", "judging.steps", "judging.label", "judging.standing")
+    """A line for each method that applies, the others folded away with their reasons; what all start from once."""
+    w, shared = say(), shared_inputs(found, lang)
+    keys = ["judging.inputs", "judging.steps", "judging.label", "judging.standing"][1 if shared else 0 :]
     heads = [w.say(key) for key in keys]
     rows = "".join(_line(line, heads, lang) for line in found.applying)
-    top = "".join(f'<th scope="col" role="columnheader">{e(h)}</th>' for h in heads)
+    top = "".join(f'<th scope="col" role="columnheader">{e(h)}</th>' for h in [w.say("panel.method"), *heads])
     table = (
         f'<table class="stack methods" role="table"><thead role="rowgroup"><tr role="row">{top}</tr></thead>'
         f'<tbody role="rowgroup">{rows}</tbody></table>'
     )
-    return (table if rows else "") + _not_applying(found, lang)
+    same = f'<p class="inputs">{e(w.say("judging.shared", inputs=shared))}</p>' if shared else ""
+    return (same + table if rows else "") + _not_applying(found, lang)
 
 
 def _line(line: Line, heads: Sequence[str], lang: str) -> str:
     cells = [
-        "<br>".join(e(p) for p in inputs_parts(line)),
-        "<br>".join(e(p) for p in [*steps_parts(line, lang), *ratio_parts(line, lang)]),
+        _parts(inputs_parts(line, lang)),
+        _parts([*steps_parts(line, lang), *ratio_parts(line, lang)]),
         e(label_text(line, lang)),
         _word(line.standing, lang),
-    ]
+    ][-len(heads) :]
     body = "".join(
-        f'<td role="cell" data-label="{e(head)}">{cell}</td>' for head, cell in zip(heads[1:], cells, strict=True)
+        f'<td role="cell" data-label="{e(head)}">{cell}</td>' for head, cell in zip(heads, cells, strict=True)
     )
     return f'<tr role="row"><th scope="row" role="rowheader">{whose(line.method, lang)}</th>{body}</tr>'
 
 
+def _parts(texts: Sequence[str]) -> str:
+    return " ".join(f'<span class="part">{e(text)}</span>' for text in texts)
+
+
 def whose(method: Method, lang: str) -> str:
     """The method's name, leading to its publication, with publisher, edition and how well it was read."""
-    w, name = say(), e(method_name(method.name, lang))
+    name = e(method_name(method.name, lang))
     if method.link.startswith("https://"):
         name = f'<a href="{e(method.link)}" target="_blank" rel="noopener noreferrer">{name}</a>'
-    about = " · ".join([w.say(f"method.{method.name}.publisher"), str(method.edition), w.say(f"read.{method.read}")])
-    return f"{name}<br><small>{e(about)}</small>"
+    return f"{name}<br><small>{e(origin(method))}</small>"
+
+
+def origin(method: Method) -> str:
+    """Publisher, edition, and how we know the rule."""
+    w = say()
+    return " · ".join([w.say(f"method.{method.name}.publisher"), str(method.edition), w.say(f"read.{method.read}")])
 
 
 def _not_applying(found: Panel, lang: str) -> str:
