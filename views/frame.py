@@ -173,6 +173,21 @@ def _say_if_another_day() -> None:
           f'<a href="{e(back)}" target="_self">{e(w.say("day.back"))}</a></p>')  # fmt: skip
 
 
+def keep_day() -> None:
+    """The header's links drop the address's parameters: the day follows the reader all the same."""
+    if "as-of" not in st.query_params and "as-of" in st.session_state:
+        st.query_params["as-of"] = st.session_state["as-of"]
+    _remember()
+
+
+def _remember() -> None:
+    day = asked_day()
+    if day is None:
+        st.session_state.pop("as-of", None)
+    else:
+        st.session_state["as-of"] = day.isoformat()
+
+
 def day_control() -> None:
     """The day on which things are known, on every page: today, ends of years, any other; kept in the address."""
     w, lang, today = say(), language(), date.today()
@@ -195,6 +210,7 @@ def _go_to(day: date | None) -> None:
         st.query_params.pop("as-of", None)
     else:
         st.query_params["as-of"] = day.isoformat()
+    _remember()
 
 
 def _go_to_picked() -> None:
