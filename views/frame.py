@@ -1,8 +1,10 @@
 """What every page shares: the catalogue, the reader's language, day and theme, and the address that keeps them."""
 
 import html
+import time
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -59,15 +61,24 @@ def fingerprint(goals: Path = GOALS) -> tuple[tuple[str, int, int], ...]:
     return tuple((str(p), s.st_mtime_ns, s.st_size) for p in files for s in (p.stat(),))
 
 
+@lru_cache(maxsize=1)
+def _state_in(second: int) -> int:
+    return hash(fingerprint())
+
+
+def state() -> int:
+    """The files' fingerprint, looked up once a second: a page asks for it many times, and it reads 300 dates."""
+    return _state_in(int(time.monotonic()))
+
+
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _catalogue(_files: object, key: int) -> Catalogue:
+def _catalogue(key: int) -> Catalogue:
     return load_catalogue()
 
 
 def catalogue() -> Catalogue:
     """The shared catalogue, read again when a file has changed. Raises CatalogueError."""
-    files = fingerprint()
-    return _catalogue(files, hash(files))
+    return _catalogue(state())
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
@@ -77,7 +88,7 @@ def _verdicts(_catalogue: Catalogue, key: int, day: date) -> dict[str, tuple[Jud
 
 def verdicts() -> dict[str, tuple[Judged, ...]]:
     """Every target's verdict on the reader's day, judged once for all readers."""
-    return _verdicts(catalogue(), hash(fingerprint()), as_of())
+    return _verdicts(catalogue(), state(), as_of())
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
@@ -87,7 +98,7 @@ def _panels(_catalogue: Catalogue, key: int, day: date) -> dict[Key, Panel]:
 
 def method_panels() -> dict[Key, Panel]:
     """What all methods say of every target on the reader's day, judged once for all readers."""
-    return _panels(catalogue(), hash(fingerprint()), as_of())
+    return _panels(catalogue(), state(), as_of())
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)
@@ -97,7 +108,7 @@ def _fragile(_catalogue: Catalogue, key: int, indicator_id: str, _target: Target
 
 def fragile(indicator_id: str, target: Target) -> Fragility | None:
     """How easily one verdict turns; None for one that is not judged."""
-    return _fragile(catalogue(), hash(fingerprint()), indicator_id, target, target.key, as_of())  # type: ignore[return-value]
+    return _fragile(catalogue(), state(), indicator_id, target, target.key, as_of())  # type: ignore[return-value]
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
@@ -109,7 +120,7 @@ def _history(
 
 def history(indicator_id: str, target: Target) -> tuple[Change, ...]:
     """How one verdict came to be, up to the reader's day."""
-    return _history(catalogue(), hash(fingerprint()), indicator_id, target, target.key, as_of())
+    return _history(catalogue(), state(), indicator_id, target, target.key, as_of())
 
 
 def params(**more: str) -> dict[str, str]:

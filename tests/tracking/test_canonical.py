@@ -1,5 +1,6 @@
 """The case on which methods disagree is judged by them, not written down; and what a page says of a panel."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ from tracking.catalogue import Catalogue
 from tracking.days import FIRST, offered, year_ends
 from tracking.explain import agreement_with, shared_inputs
 from tracking.model import Standing
+from tracking.panel import Panel
 
 
 def ratio(name: str) -> float | None:
@@ -44,6 +46,12 @@ def test_what_agrees_is_counted_against_the_verdict() -> None:
 
 def test_inputs_that_all_methods_share_are_said_once() -> None:
     assert shared_inputs(canonical_panel(), "en") == "v0 = 14.5 (2015), v = 10.4 (2023), V = 7.25 (2030)"
+
+
+def test_inputs_that_differ_are_not_said_once() -> None:
+    first, *rest = canonical_panel().lines
+    moved = replace(first, inputs={**first.inputs, "v": 11.0})
+    assert shared_inputs(Panel((moved, *rest), is_product=False), "en") == ""
 
 
 def test_the_days_on_offer_are_past_ends_of_years_newest_first(shipped: Catalogue) -> None:

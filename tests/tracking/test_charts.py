@@ -148,6 +148,15 @@ def test_the_whole_of_every_band_is_on_the_axis(folder: Folder) -> None:
     assert all(low <= y * per <= high for s in ahead.steps for y in s.bands[95])
 
 
+def test_the_axis_is_written_in_the_power_that_its_widest_band_needs(folder: Folder) -> None:
+    folder.edit(THINGS, "natural_limits: {low: 0, high: 1000}", "natural_limits: {low: 0}")
+    nearly = [figure(str(year), str(300000 + 80000 * (year - 2016))) for year in range(2016, 2024)]
+    ahead, chart = ahead_of(folder, nearly)
+    assert isinstance(ahead, Projection)
+    assert ahead.points[-1][1] < 1e6 < ahead.last.bands[95][1]
+    assert chart.layout.meta["unit"] == "million"
+
+
 def test_no_band_is_drawn_across_a_break_that_lies_ahead(folder: Folder) -> None:
     folder.edit(THINGS, "breaks: []", "breaks: [{period: 2024, reason: {zh: 断, en: Break}}]")
     ahead, chart = ahead_of(folder, RISING)
