@@ -88,7 +88,8 @@ def _verdicts(_catalogue: Catalogue, key: int, day: date) -> dict[str, tuple[Jud
 
 def verdicts() -> dict[str, tuple[Judged, ...]]:
     """Every target's verdict on the reader's day, judged once for all readers."""
-    return _verdicts(catalogue(), state(), as_of())
+    key = state()
+    return _verdicts(_catalogue(key), key, as_of())
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
@@ -98,7 +99,8 @@ def _panels(_catalogue: Catalogue, key: int, day: date) -> dict[Key, Panel]:
 
 def method_panels() -> dict[Key, Panel]:
     """What all methods say of every target on the reader's day, judged once for all readers."""
-    return _panels(catalogue(), state(), as_of())
+    key = state()
+    return _panels(_catalogue(key), key, as_of())
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)
@@ -108,7 +110,8 @@ def _fragile(_catalogue: Catalogue, key: int, indicator_id: str, _target: Target
 
 def fragile(indicator_id: str, target: Target) -> Fragility | None:
     """How easily one verdict turns; None for one that is not judged."""
-    return _fragile(catalogue(), state(), indicator_id, target, target.key, as_of())  # type: ignore[return-value]
+    key = state()
+    return _fragile(_catalogue(key), key, indicator_id, target, target.key, as_of())  # type: ignore[return-value]
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
@@ -120,7 +123,8 @@ def _history(
 
 def history(indicator_id: str, target: Target) -> tuple[Change, ...]:
     """How one verdict came to be, up to the reader's day."""
-    return _history(catalogue(), state(), indicator_id, target, target.key, as_of())
+    key = state()
+    return _history(_catalogue(key), key, indicator_id, target, target.key, as_of())
 
 
 def params(**more: str) -> dict[str, str]:
@@ -133,7 +137,8 @@ def params(**more: str) -> dict[str, str]:
 
 def address(page: str, **more: str) -> str:
     """A link to a page of ours, relative, so that it works under any path."""
-    return f"{page}?{urlencode(params(**more))}"
+    place_of = "./" if page == "overview" else page  # the first page has no path of its own
+    return f"{place_of}?{urlencode(params(**more))}"
 
 
 def chosen(name: str, known: Any, first: str) -> str:

@@ -249,7 +249,10 @@ def _steady(steady: Sequence[Change], indicator_id: str, lang: str) -> str:
 def results(method: Method, lang: str) -> str:
     """A publisher's own labels, each with our word."""
     labels = method.standings.items()
-    return "".join(f"<li>{e(say().say(f'outcome.{label}'))}: {_word(ours, lang)}</li>" for label, ours in labels)
+    w = say()
+    return "".join(
+        f"<li>{e(w.say(f'outcome.{label}') + w.say('judging.colon'))}{_word(ours, lang)}</li>" for label, ours in labels
+    )
 
 
 def _word(standing: Standing, lang: str) -> str:
