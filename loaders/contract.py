@@ -55,7 +55,10 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """One whole answer with status 2xx. `url` is where it finally came from, `retrieved` when (UTC)."""
+    """One whole answer with status 2xx. `url` is where it finally came from, `retrieved` when (UTC).
+
+    `stale` is set on an earlier answer that stands in for one that could not be had: the reason.
+    """
 
     url: str
     status: int
@@ -63,6 +66,7 @@ class Response:
     body: bytes
     retrieved: datetime
     headers: Mapping[str, str] = field(default_factory=dict)
+    stale: LoaderError | None = None
 
 
 @dataclass(frozen=True, slots=True)

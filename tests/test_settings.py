@@ -14,7 +14,7 @@ from streamlit import config as streamlit_config
 
 ROOT = Path(__file__).resolve().parent.parent
 SETTINGS: dict[str, dict[str, Any]] = tomllib.loads((ROOT / ".streamlit/config.toml").read_text("utf-8"))
-REQUIREMENT_FILES = ("requirements.txt", "requirements-dev.txt")
+REQUIREMENT_FILES = ("requirements.txt", "requirements-sdmx.txt", "requirements-dev.txt")
 THEMES = ("light", "dark")
 
 GUARANTEED = {
@@ -47,7 +47,8 @@ def settings_given() -> list[str]:
 def requirements(file: str) -> list[tuple[str, str, bool]]:
     """Name, bounds, and whether the line above says what the package is for."""
     lines = (ROOT / file).read_text("utf-8").splitlines()
-    packages = [(re.match(r"(\w[\w.-]*)\s*(.*)$", line), above) for above, line in pairwise(["", *lines])]
+    package = re.compile(r"(\w[\w.-]*)(?:\[[\w,-]+\])?\s*(.*)$")
+    packages = [(package.match(line), above) for above, line in pairwise(["", *lines])]
     return [(match[1], match[2], above.startswith("# ")) for match, above in packages if match]
 
 

@@ -1,14 +1,17 @@
-"""python -m tracking: validate the catalogue, say where every target stands and why, judge tables of one's own."""
+"""python -m tracking: check the catalogue, say where every target stands and why; judge tables of one's own."""
 
 import argparse
+import os
 import sys
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from tracking.catalogue import GOALS, Catalogue, load_catalogue
-from tracking.model import LANGUAGES
-from tracking.problems import CatalogueError
+from tracking.model import LANGUAGES, Target
+from tracking.numbers import day_text
+from tracking.problems import CatalogueError, closest
 from tracking.words import words
 
 SCHEMA = Path(__file__).resolve().parent.parent / "schema"
@@ -41,6 +44,22 @@ def _parser() -> argparse.ArgumentParser:
     status.set_defaults(run=_status)
 
     _add_assess(commands, common)
+
+    explain = commands.add_parser("explain", parents=[common], help="lay a verdict open: every method's arithmetic")
+    explain.add_argument("goal", metavar="GOAL")
+    explain.add_argument("indicator", metavar="INDICATOR")
+    explain.add_argument("--as-of", type=_day, metavar="DATE", help="as known on this day (today)")
+    explain.set_defaults(run=_explain)
+
+    for name, run, text in (
+        ("history", _history, "how the verdicts of a goal or an indicator came to be, and what changed them"),
+        ("fragility", _fragility, "how easily the verdicts of a goal or an indicator turn"),
+    ):
+        told = commands.add_parser(name, parents=[common], help=text)
+        told.add_argument("name", metavar="GOAL_OR_INDICATOR")
+        told.add_argument("--target", metavar="KEY", help="this target only")
+        told.add_argument("--as-of", type=_day, metavar="DATE", help="as known on this day (today)")
+        told.set_defaults(run=run)
 
     schema = commands.add_parser("schema", parents=[common], help="write the JSON Schema that editors use")
     schema.add_argument("folder", type=Path, nargs="?", default=SCHEMA)
@@ -87,15 +106,17 @@ def _validate(options: argparse.Namespace) -> int:
 
 
 def _status(options: argparse.Namespace) -> int:
-    from tracking.status import as_json, status_table
+    from tracking.status import as_json, is_nothing, status_table
 
-    catalogue = load_catalogue(options.goals)
-    table = status_table(catalogue, options.as_of or date.today(), options.lang)
+    catalogue, as_of = load_catalogue(options.goals), options.as_of or date.today()
+    table = status_table(catalogue, as_of, options.lang)
     match options.format:
         case "json":
             print(as_json(table))
         case "csv":
             print(table.to_csv(index=False), end="")
+        case _ if is_nothing(table):
+            print(words(options.lang).say("history.nothing-known", day=day_text(as_of, options.lang)))
         case _:
             print(_for_reading(catalogue, options, table.to_dict("records")))
     return 0
@@ -118,6 +139,33 @@ def _for_reading(catalogue: Catalogue, options: argparse.Namespace, records: lis
     return "\n".join(lines[1:])
 
 
+def _explain(options: argparse.Namespace) -> int:
+    from tracking.explain import explanation
+
+    catalogue = load_catalogue(options.goals)
+    if (wrong := _unknown(catalogue, options.goal, options.indicator, options.lang)) is not None:
+        print(wrong, file=sys.stderr)
+        return 2
+    print(explanation(catalogue, options.goal, options.indicator, options.as_of or date.today(), options.lang))
+    return 0
+
+
+def _unknown(catalogue: Catalogue, goal: str, indicator: str, language: str) -> str | None:
+    """What is wrong with the names of a goal and its indicator, and what was probably meant."""
+    w = words(language)
+    if goal not in catalogue.goals:
+        return w.say("explain.no-goal", name=goal) + _meant(goal, catalogue.goals, language)
+    own = [link.id for link in catalogue.goals[goal].indicators]
+    if indicator not in own:
+        return w.say("explain.no-indicator", name=indicator, goal=goal) + _meant(indicator, own, language)
+    return None
+
+
+def _meant(name: str, known: Iterable[str], language: str) -> str:
+    near = closest(name, known)
+    return words(language).say("problem.did-you-mean", word=near) if near else ""
+
+
 def _assess(options: argparse.Namespace) -> int:
     from tracking.batch import run
     from tracking.methods import METHODS
@@ -132,6 +180,31 @@ def _assess(options: argparse.Namespace) -> int:
     except BadTable as error:
         print(error.text(options.lang), file=sys.stderr)
         return 1
+    return 0
+
+
+def _history(options: argparse.Namespace) -> int:
+    from tracking.told import history_lines
+
+    return _told(options, history_lines)
+
+
+def _fragility(options: argparse.Namespace) -> int:
+    from tracking.told import fragility_lines
+
+    return _told(options, fragility_lines)
+
+
+def _told(options: argparse.Namespace, lines: Callable[[Catalogue, str, Target, date, str], list[str]]) -> int:
+    """Say something of each target of a goal or an indicator."""
+    from tracking.told import UnknownName, told
+
+    catalogue, day = load_catalogue(options.goals), options.as_of or date.today()
+    try:
+        print(told(catalogue, options.name, options.target, day, options.lang, lines))
+    except UnknownName as error:
+        print(error, file=sys.stderr)
+        return 2
     return 0
 
 
@@ -159,4 +232,10 @@ def _backtest(options: argparse.Namespace) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        status = main()
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read our output has enough, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 0
+    sys.exit(status)

@@ -72,7 +72,23 @@ def assess(catalogue: Catalogue, indicator_id: str, target: Target, as_of: date)
         return case.refused(Reason.TARGET_UNCHECKED)
     if not case.known and not case.spans:
         return case.refused(Reason.NO_FIGURE)
+    if target.method not in (None, pro_rata.METHOD.name):
+        return _by_method(case, target.method)
     return RULES[target.form](case)
+
+
+def _by_method(case: Case, name: str) -> Assessment:
+    """The verdict of the published method that the target names, on the figures that may carry a verdict."""
+    from tracking.panel import judge  # brings the engine; few targets need it
+
+    line = judge(case, name)
+    used = [o for o in whole_figures(case) if o.period.year == case.due.year or o is case.solid[-1]][-1:]
+    numbers: Numbers = {"method": name, "outcome": line.outcome} | ({} if line.ratio is None else {"ratio": line.ratio})
+    if line.reason is not None or not used:
+        why = line.reason.value if line.reason else "no_figure"
+        return case.refused(Reason.METHOD, "refused.method", *used, method=name, why=why)
+    final = line.standing in (Standing.MET, Standing.MISSED) and used[-1].period.end >= case.due.end
+    return case.judged(line.standing, "method.says", *used, final=final, **numbers)
 
 
 def holds(value: float, bound: Bound, wanted: float, tolerance: float, direction: Direction) -> bool:
@@ -206,6 +222,8 @@ def _level_of(case: Case, wanted: float, running: Running) -> Assessment:
     bound = case.target.bound or Bound.AT_LEAST
     since = latest.period.end >= case.target.adopted.start
     if since and holds(latest.value, bound, wanted, case.tolerance, case.indicator.direction):
+        if breaks_between(case, case.target.adopted, latest.period):
+            return case.refused(Reason.NOT_COMPARABLE, None, latest)
         return _compared(case, latest, wanted, early=True)
     if weak is not None:
         return _weak(case, weak)

@@ -10,6 +10,7 @@ from typing import Any
 
 from tracking.catalogue import Catalogue
 from tracking.cross_checks import converted
+from tracking.freshness import constant_tail, measured
 from tracking.model import (
     Accumulation,
     Assessment,
@@ -49,7 +50,8 @@ class Case:
 
     @property
     def solid(self) -> tuple[Observation, ...]:
-        return tuple(o for o in self.known if o.is_solid)
+        """What a verdict may rest on; not the values that a provider has only carried forward."""
+        return tuple(o for o in measured(self.known) if o.is_solid)
 
     @property
     def due(self) -> Period:
@@ -269,5 +271,6 @@ def _cautions(case: Case, used: Sequence[Observation]) -> tuple[str, ...]:
         "lower-bound": any(o.bound in (Bound.AT_LEAST, Bound.ABOVE) for o in used),
         "rounded": any(o.bound is Bound.ABOUT for o in used),
         "provisional": any(o.status.value in ("provisional", "estimated") for o in used),
+        "constant-tail": bool(constant_tail(case.known)),
     }
     return tuple(name for name, is_so in found.items() if is_so)

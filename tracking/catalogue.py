@@ -5,11 +5,12 @@ Three passes: each file is read and checked against its model; then what the fil
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
+from math import log10
 from pathlib import Path
 from types import MappingProxyType, NoneType
-from typing import Any, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
@@ -17,12 +18,15 @@ from pydantic_core import ErrorDetails
 from tracking.figures import FiguresFile, read_figures
 from tracking.model import (
     CatalogueCard,
+    Concept,
     Document,
     Goal,
     Id,
     Indicator,
     IndicatorLink,
+    Measure,
     Observation,
+    Provider,
     Publisher,
     Series,
     SeriesRef,
@@ -31,6 +35,9 @@ from tracking.model import (
 )
 from tracking.problems import CatalogueError, Problem, closest
 from tracking.strict_yaml import Tree, read_yaml
+
+if TYPE_CHECKING:
+    from tracking.store import Store
 
 GOALS = Path(__file__).resolve().parent.parent / "goals"
 
@@ -46,7 +53,10 @@ _SHARED: dict[str, tuple[str, Any]] = {
 
 @dataclass(frozen=True)
 class Catalogue:
-    """A whole, checked catalogue. Every id in it leads somewhere."""
+    """A whole, checked catalogue. Every id in it leads somewhere.
+
+    `stored` holds the fetched series by provider and key, each in its provider's unit; empty without a store.
+    """
 
     card: CatalogueCard
     goals: Mapping[str, Goal]
@@ -55,16 +65,32 @@ class Catalogue:
     publishers: Mapping[str, Publisher]
     units: Mapping[str, Unit]
     figures: Mapping[str, Mapping[str, Series]]
+    stored: Mapping[tuple[str, str], Series] = field(default_factory=dict)
 
-    def series(self, ref: SeriesRef) -> Series:
-        """The observations that an indicator's series entry names; empty if there are none yet."""
+    def series(self, ref: SeriesRef, unit: str | None = None) -> Series:
+        """The observations that an indicator's series entry names; empty if there are none yet.
+
+        Fetched figures come cited by the entry's document, and converted from the entry's unit to `unit`.
+        """
         area = ref.area or self.card.area
-        return self.figures.get(ref.key, {}).get(area) or Series(area, ())
+        if ref.provider is Provider.FIGURES:
+            return self.figures.get(ref.key, {}).get(area) or Series(area, ())
+        found = self.stored.get((ref.provider.value, ref.key))
+        own, wanted = (self.units[ref.unit], self.units[unit]) if ref.unit and unit else (None, None)
+        cited = [replace(o, document=ref.document or o.document) for o in (found.observations if found else ())]
+        return Series(area, tuple(in_unit(o, own, wanted) if own and wanted else o for o in cited))
 
     def main_series(self, indicator_id: str) -> Series:
-        """The series that verdicts rest on: the indicator's first."""
-        refs = self.indicators[indicator_id].series
-        return self.series(refs[0]) if refs else Series(self.card.area, ())
+        """The series that verdicts rest on: the indicator's first, with fetched figures of the same concept."""
+        indicator = self.indicators[indicator_id]
+        if not indicator.series:
+            return Series(self.card.area, ())
+        first, *others = indicator.series
+        main = self.series(first, indicator.unit)
+        for ref in others:
+            if ref.concept is Concept.SAME and ref.provider is not Provider.FIGURES and _runs_on(ref, first):
+                main = joined(main, self.series(ref, indicator.unit))
+        return main
 
     def unit_of(self, indicator_id: str) -> Unit:
         return self.units[self.indicators[indicator_id].unit]
@@ -86,8 +112,32 @@ class Catalogue:
 
     def newest_publication(self) -> date:
         """The day of the newest figure in the catalogue."""
-        known = [o.known for areas in self.figures.values() for s in areas.values() for o in s.observations]
-        return max(known, default=self.card.gathered.end)
+        every = [*(s for areas in self.figures.values() for s in areas.values()), *self.stored.values()]
+        return max((o.known for s in every for o in s.observations), default=self.card.gathered.end)
+
+
+def _runs_on(ref: SeriesRef, first: SeriesRef) -> bool:
+    """Whether an entry's figures may stand in the run of the first: values, for the same area."""
+    return ref.measure is Measure.VALUE and ref.area == first.area
+
+
+def joined(main: Series, fetched: Series) -> Series:
+    """One run of both. A fetched figure comes in as a later vintage, unless it only says again, perhaps with more
+    decimals, what was known when it was published."""
+    known = list(main.observations)
+    for o in fetched.observations:
+        earlier = [k for k in known if k.period.text == o.period.text and k.known <= o.known]
+        if not earlier or round(o.value, earlier[-1].decimals) != earlier[-1].value:
+            known = sorted([*known, o], key=lambda k: (k.period, k.published))
+    return Series(main.area, tuple(known))
+
+
+def in_unit(o: Observation, own: Unit, wanted: Unit) -> Observation:
+    """A figure of one unit in another of the same quantity; the digits that were printed stay the same."""
+    from tracking.cross_checks import converted
+
+    decimals = max(o.decimals + round(log10(wanted.factor / own.factor)), 0)
+    return replace(o, value=round(converted(o.value, own, wanted), decimals), decimals=decimals)
 
 
 @dataclass(frozen=True)
@@ -104,10 +154,11 @@ class Draft:
     trees: dict[tuple[str, str], Tree]
 
 
-def load_catalogue(goals: Path = GOALS, figures: Path | None = None) -> Catalogue:
+def load_catalogue(goals: Path = GOALS, figures: Path | None = None, store: "Store | None" = None) -> Catalogue:
     """Read a catalogue's folder; `figures` is the folder beside it unless another is named.
 
-    Raises CatalogueError with every problem found.
+    With a store, its fetched series come in; without one, nothing but the files is read.
+    Raises CatalogueError with every problem found, and StoreError where the store cannot be read.
     """
     from tracking.cross_checks import check_draft
 
@@ -120,7 +171,7 @@ def load_catalogue(goals: Path = GOALS, figures: Path | None = None) -> Catalogu
     if problems:
         raise CatalogueError(problems)
     assert draft.card is not None
-    return Catalogue(
+    catalogue = Catalogue(
         card=draft.card,
         goals=MappingProxyType(dict(sorted(draft.goals.items(), key=lambda g: (g[1].document, g[1].order)))),
         indicators=MappingProxyType(draft.indicators),
@@ -129,6 +180,15 @@ def load_catalogue(goals: Path = GOALS, figures: Path | None = None) -> Catalogu
         units=MappingProxyType(draft.units),
         figures=MappingProxyType({key: _by_area(file.series, draft.card.area) for key, file in draft.figures.items()}),
     )
+    return catalogue if store is None else with_stored(catalogue, store)
+
+
+def with_stored(catalogue: Catalogue, store: "Store") -> Catalogue:
+    """The catalogue with every fetched series that its indicators name."""
+    area = catalogue.card.area
+    refs = [ref for i in catalogue.indicators.values() for ref in i.series if ref.provider is not Provider.FIGURES]
+    found = {(r.provider.value, r.key): store.series(r.provider.value, r.key, r.area or area) for r in refs}
+    return replace(catalogue, stored=MappingProxyType(found))
 
 
 def _by_area(series: Mapping[str, Series], own: str) -> Mapping[str, Series]:

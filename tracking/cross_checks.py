@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tracking.model import (
     LANGUAGES,
     Bound,
+    Concept,
     Direction,
     Form,
     Goal,
@@ -19,6 +20,7 @@ from tracking.model import (
     NaturalLimits,
     Observation,
     Provider,
+    SeriesRef,
     Target,
     Unit,
     UnitKind,
@@ -147,13 +149,7 @@ def _orders(draft: "Draft") -> Iterator[Problem]:
 def _indicator(draft: "Draft", tree: Tree, indicator_id: str, indicator: Indicator) -> Iterator[Problem]:
     yield from _unknown(tree, ("unit",), "unit", indicator.unit, draft.units, unread=not draft.units)
     yield from _publisher(draft, tree, ("publisher",), indicator.publisher)
-    for n, ref in enumerate(indicator.series):
-        if ref.provider is Provider.FIGURES:
-            yield from _unknown(tree, ("series", n, "key"), "figures", ref.key, draft.figures)
-        if ref.area is not None and draft.card is not None:
-            yield from _unknown(tree, ("series", n, "area"), "area", ref.area, draft.card.areas)
-    if indicator.series and indicator.series[0].measure is not Measure.VALUE:
-        yield tree.problem(("series", 0, "measure"), "first-series-value")
+    yield from _all_series(draft, tree, indicator)
     for n, gap in enumerate(indicator.breaks):
         yield from _document(draft, tree, ("breaks", n, "document"), gap.document)
     limits = indicator.natural_limits
@@ -174,6 +170,43 @@ def _indicator(draft: "Draft", tree: Tree, indicator_id: str, indicator: Indicat
             if replaced.adopted.end >= target.adopted.end:
                 details = {"name": replaced.key, "adopted": replaced.adopted.text}
                 yield tree.problem(("targets", n, "supersedes"), "supersedes-later", **details)
+
+
+def _all_series(draft: "Draft", tree: Tree, indicator: Indicator) -> Iterator[Problem]:
+    seen: set[tuple[object, ...]] = set()
+    for n, ref in enumerate(indicator.series):
+        yield from _series(draft, tree, ("series", n), ref, indicator)
+        same = (ref.provider, ref.key, ref.area, ref.measure)
+        if same in seen:
+            yield tree.problem(("series", n, "key"), "twice", name=ref.key)
+        seen.add(same)
+    if indicator.series and indicator.series[0].measure is not Measure.VALUE:
+        yield tree.problem(("series", 0, "measure"), "first-series-value")
+    if indicator.series and indicator.series[0].concept is not Concept.SAME:
+        yield tree.problem(("series", 0, "concept"), "first-series-same")
+
+
+def _series(draft: "Draft", tree: Tree, path: Path_, ref: SeriesRef, indicator: Indicator) -> Iterator[Problem]:
+    """A fetched series says by which document it is cited, and what sets it apart from the indicator."""
+    if ref.provider is Provider.FIGURES:
+        yield from _unknown(tree, (*path, "key"), "figures", ref.key, draft.figures)
+        if ref.document is not None:
+            yield tree.problem((*path, "document"), "series-own-documents")
+    elif ref.document is None:
+        yield tree.problem(path, "series-document", provider=ref.provider.value)
+    yield from _document(draft, tree, (*path, "document"), ref.document)
+    if ref.area is not None and draft.card is not None:
+        yield from _unknown(tree, (*path, "area"), "area", ref.area, draft.card.areas)
+    if ref.concept is Concept.DIFFERS and ref.difference is None:
+        yield tree.problem((*path, "concept"), "difference-needed")
+    if ref.concept is Concept.SAME and ref.difference is not None:
+        yield tree.problem((*path, "difference"), "difference-of-same")
+    if ref.unit is not None:
+        yield from _unknown(tree, (*path, "unit"), "unit", ref.unit, draft.units, unread=not draft.units)
+    own, its = draft.units.get(ref.unit or indicator.unit), draft.units.get(indicator.unit)
+    if own is not None and its is not None and own.quantity != its.quantity:
+        details = {"unit": ref.unit, "wanted": indicator.unit, "quantity": its.quantity}
+        yield tree.problem((*path, "unit"), "unit-mismatch", **details)
 
 
 def _target(draft: "Draft", tree: Tree, n: int, indicator: Indicator, indicator_id: str) -> Iterator[Problem]:
@@ -284,7 +317,8 @@ def _quote(
 def _figures(draft: "Draft", name: str, file: "FiguresFile") -> Iterator[Problem]:
     users = [i for i in draft.indicators.values() for ref in i.series
              if ref.provider is Provider.FIGURES and ref.key == name and ref.measure is Measure.VALUE]  # fmt: skip
-    everybody = [i for i in draft.indicators.values() for ref in i.series if ref.key == name]
+    everybody = [i for i in draft.indicators.values() for ref in i.series
+                 if ref.provider is Provider.FIGURES and ref.key == name]  # fmt: skip
     unread = len(draft.indicators) < len(_files(draft, "indicator"))
     if not everybody and not unread:
         yield Problem(file.name, 1, 1, "figures-unused")

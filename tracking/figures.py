@@ -42,11 +42,16 @@ class _Bad(Exception):
 
 def read_figures(path: Path, name: str, problems: list[Problem]) -> FiguresFile:
     """Read one file; what is wrong goes to the problems, line by line."""
-    file = FiguresFile(name)
     text = read_text(path, name, MAX_BYTES)
     if isinstance(text, Problem):
         problems.append(text)
-        return file
+        return FiguresFile(name)
+    return read_lines(text, name, problems)
+
+
+def read_lines(text: str, name: str, problems: list[Problem]) -> FiguresFile:
+    """Read the text of one file; what is wrong goes to the problems, line by line."""
+    file = FiguresFile(name)
     rows = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         header = tuple(next(rows, ()))

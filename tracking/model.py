@@ -116,7 +116,27 @@ class Measure(StrEnum):
 
 
 class Provider(StrEnum):
+    """Where a series comes from: the shipped files, or one of the modules of loaders/."""
+
     FIGURES = "figures"
+    WORLDBANK = "worldbank"
+    NBS = "nbs"
+    NBS_FILE = "nbs-file"
+    MIIT = "miit"
+    DBNOMICS = "dbnomics"
+    SDMX = "sdmx"
+    JSONSTAT = "jsonstat"
+    OWID = "owid"
+    UNSD = "unsd"
+    COMTRADE = "comtrade"
+    TABLE = "table"
+
+
+class Concept(StrEnum):
+    """Whether a provider's series measures what the indicator measures."""
+
+    SAME = "same"
+    DIFFERS = "differs"
 
 
 class UnitKind(StrEnum):
@@ -207,6 +227,10 @@ class SeriesRef(Entry):
     key: Line
     area: Line | None = None
     measure: Measure = Field(Measure.VALUE, strict=False)
+    document: Id | None = None
+    concept: Concept = Field(Concept.SAME, strict=False)
+    difference: Text | None = None
+    unit: Line | None = None
     note: Text | None = None
 
 
@@ -363,6 +387,7 @@ class Reason(StrEnum):
     BOUND_UNDECIDED = "bound does not decide"
     SUPERSEDED = "replaced by a later target"
     NO_RULE = "rule not settled"
+    METHOD = "method does not apply"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import Any
 
 import ibis
 import pandas as pd
+import pyarrow as pa
 
 from tracking.case import (
     Case,
@@ -26,8 +27,8 @@ from tracking.case import (
 )
 from tracking.catalogue import Catalogue
 from tracking.methods import METHODS
-from tracking.methods.method import Kind, Method, Why
-from tracking.model import Accumulation, Bound, Check, Direction, Form, Nature, Observation, Standing, UnitKind
+from tracking.methods.method import TO_A_LEVEL, Kind, Method, Why
+from tracking.model import Accumulation, Bound, Check, Direction, Form, Measure, Nature, Observation, Standing, UnitKind
 from tracking.period import Length, Period
 from tracking.tables import OBSERVATION_COLUMNS, TARGET_COLUMNS, features, known_by, verdicts
 
@@ -90,8 +91,14 @@ def panels(catalogue: Catalogue, as_of: date, wanted: Iterable[Key] | None = Non
     }
     if not cases:
         return {}
-    found = _judged(cases, as_of)
+    found = _judged(cases, as_of, METHODS.values())
     return {key: Panel(tuple(found[key]), _is_product(case)) for key, case in cases.items()}
+
+
+def judge(case: Case, method: str) -> Line:
+    """What one method says of one target."""
+    key = ("", case.target.key)
+    return next(line for line in _judged({key: case}, case.as_of, [METHODS[method]])[key])
 
 
 def _may_be_judged(indicator: Any, target: Any, as_of: date) -> bool:
@@ -103,19 +110,27 @@ def _may_be_judged(indicator: Any, target: Any, as_of: date) -> bool:
     )
 
 
-def _judged(cases: Mapping[Key, Case], as_of: date) -> dict[Key, list[Line]]:
+def _judged(cases: Mapping[Key, Case], as_of: date, methods: Iterable[Method]) -> dict[Key, list[Line]]:
     names = {f"{n:05d}": key for n, key in enumerate(cases)}
-    figures = [row for name, key in names.items() for row in _figures(name, cases[key])]
+    figures = [row for name, key in names.items() for row in (*_figures(name, cases[key]), *_others(name, cases[key]))]
     targets = [_target(name, cases[key]) for name, key in names.items()]
+    said = judged_rows(figures, targets, as_of, methods)
+    return {key: said[name] for name, key in names.items()}
+
+
+def judged_rows(
+    figures: list[dict[str, Any]], targets: list[dict[str, Any]], as_of: date, methods: Iterable[Method]
+) -> dict[str, list[Line]]:
+    """What the methods say of each target, by the name of its series; the rows are those of `tracking assess`."""
     connection = ibis.duckdb.connect()
     try:
         found = connection.create_table("found", features(
             known_by(_table(figures, OBSERVATION_COLUMNS), None, vintages=False),
-            _table(targets, TARGET_COLUMNS), as_of), temp=True)  # fmt: skip
-        lines: dict[Key, list[Line]] = {key: [] for key in cases}
-        for method in METHODS.values():
+            _table(targets, TARGET_COLUMNS), as_of, relative=True), temp=True)  # fmt: skip
+        lines: dict[str, list[Line]] = {row["series"]: [] for row in targets}
+        for method in methods:
             for row in connection.raw_sql(_sql(method.name, found.schema())).df().to_dict("records"):
-                lines[names[row["series"]]].append(_line(method, row))
+                lines[row["series"]].append(_line(method, row))
     finally:
         connection.disconnect()
     return lines
@@ -132,7 +147,7 @@ def _sql(method: str, schema: ibis.Schema) -> str:
 
 
 def _table(rows: list[dict[str, Any]], columns: Mapping[str, str]) -> Any:
-    return ibis.memtable(pd.DataFrame(rows, columns=list(columns)), schema=ibis.schema(columns))
+    return ibis.memtable(pa.Table.from_pylist(rows, schema=ibis.schema(columns).to_pyarrow()))
 
 
 def _line(method: Method, row: Mapping[str, Any]) -> Line:
@@ -186,6 +201,19 @@ def _figures(name: str, case: Case) -> list[dict[str, Any]]:
     ]
 
 
+def _others(name: str, case: Case) -> list[dict[str, Any]]:
+    """The yearly figures of the series that a relative target is held against."""
+    if case.target.form is not Form.RELATIVE:
+        return []
+    solid = [o for o in case.other if o.is_solid]
+    years = unbroken_years(case, solid, range(_first_year(case), case.due.year + 1))
+    return [{"series": _other(name), "period": str(year), "value": o.value} for year, o in years.items()]
+
+
+def _other(name: str) -> str:
+    return f"{name}-other"
+
+
 def _comparable(case: Case) -> list[Observation]:
     """Whole years; of a stock the year ends and the newest figure."""
     whole = whole_figures(case)
@@ -216,10 +244,22 @@ def _chain(name: str, case: Case) -> list[dict[str, Any]]:
     """Published yearly changes as levels: 100 in the base year, our own product after it."""
     first, level = _first_year(case), 100.0
     rows = [{"series": name, "period": str(first - 1), "value": level, "status": None}]
+    if (official := _official_level(case, first)) is not None:
+        return [*rows, {"series": name, "period": str(case.due.year), "value": official, "status": None}]
     for year, o in unbroken_years(case, case.solid, range(first, case.due.year + 1)).items():
         level *= 1 - o.value / 100 if case.kind is UnitKind.FALL else 1 + o.value / 100
         rows.append({"series": name, "period": str(year), "value": level, "status": None})
     return rows if len(rows) > 1 else []
+
+
+def _official_level(case: Case, first: int) -> float | None:
+    """Where the office itself published the average or the cumulative change of the whole span."""
+    measure = Measure.AVERAGE_GROWTH if case.target.form is Form.AVERAGE_GROWTH else Measure.CUMULATIVE_CHANGE
+    o = case.spans.get((measure, f"{first}/{case.due.year}"))
+    if o is None:
+        return None
+    growing = 1 - o.value / 100 if case.kind is UnitKind.FALL else 1 + o.value / 100
+    return 100.0 * float(growing ** (case.due.year - first + 1) if measure is Measure.AVERAGE_GROWTH else growing)
 
 
 def _target(name: str, case: Case) -> dict[str, Any]:
@@ -239,6 +279,7 @@ def _target(name: str, case: Case) -> dict[str, Any]:
         "baseline": base[1] if base else None,
         "limit": _limit(case),
         "tolerance": case.tolerance if target.bound is Bound.ABOUT or kind is Kind.STABLE else None,
+        "other": _other(name) if kind is Kind.RELATIVE else None,
         "unit": "growth" if case.kind in (UnitKind.GROWTH, UnitKind.FALL) and not _is_chain(case) else None,
     }
 
@@ -251,7 +292,7 @@ def _baseline(case: Case) -> tuple[str, float | None] | None:
     """The target's own, as the default rule chooses it; the period only where a threshold has to hold from it on."""
     if _is_chain(case):
         return str(_first_year(case) - 1), 100.0
-    if case.target.form is Form.YEARLY_VALUE and case.target.span is not None:
+    if case.target.form in (Form.YEARLY_VALUE, Form.RELATIVE) and case.target.span is not None:
         return str(case.target.span.from_), None
     base = baseline(case, whole_figures(case))
     return None if base is None else (_text(case, base[0]), base[1])
@@ -260,7 +301,7 @@ def _baseline(case: Case) -> tuple[str, float | None] | None:
 def _upward(case: Case, base: tuple[str, float | None] | None, kind: Kind) -> int:
     if kind in (Kind.CUMULATIVE_CHANGE, Kind.AVERAGE_GROWTH, Kind.DIRECTION, Kind.RELATIVE, Kind.RANK):
         return -1 if case.kind is UnitKind.FALL or case.indicator.direction is Direction.LOWER else 1
-    start = base[1] if base and base[1] is not None else None
+    start = base[1] if base and kind.value in TO_A_LEVEL else None
     if case.value is None or start is None:
         return -1 if case.indicator.direction is Direction.LOWER else 1
     return wants_upward(case, start, case.value)

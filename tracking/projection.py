@@ -27,16 +27,8 @@ from datetime import date
 from enum import StrEnum
 from itertools import pairwise
 
-from tracking.assessment import (
-    DAYS,
-    STALE_YEARS,
-    Case,
-    adopted_targets,
-    baseline,
-    breaks_between,
-    case_of,
-    figure_for,
-)
+from tracking.assessment import DAYS, STALE_YEARS
+from tracking.case import Case, adopted_targets, baseline, breaks_between, case_of, figure_for
 from tracking.catalogue import Catalogue
 from tracking.cross_checks import NUMBERLESS
 from tracking.model import (

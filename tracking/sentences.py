@@ -5,6 +5,7 @@ The templates stand in tracking/words under `verdict`; what they may name is mad
 
 from tracking import numbers as n
 from tracking.catalogue import Catalogue
+from tracking.freshness import Freshness
 from tracking.model import (
     Accumulation,
     Assessment,
@@ -167,6 +168,11 @@ def _details(catalogue: Catalogue, indicator_id: str, target: Target, a: Assessm
         wanted = float(a.numbers["target"])
         details["target"] = n.per_cent(wanted, n.decimals_of(wanted))
         details["gap"] = n.points(abs(n.exact(float(a.numbers["gap"]), 2).__float__()), language)
+    if "method" in a.numbers:
+        w = words(language)
+        details["method_name"] = w.say(f"method.{a.numbers['method']}.name")
+        details["outcome_label"] = w.say(f"outcome.{a.numbers['outcome']}") if "outcome" in a.numbers else ""
+        details["why_not"] = w.say(f"why-not.{a.numbers['why']}") if "why" in a.numbers else ""
     if target.other:
         details["other"] = catalogue.indicators[target.other].name[language]
     return details
@@ -175,6 +181,8 @@ def _details(catalogue: Catalogue, indicator_id: str, target: Target, a: Assessm
 def _number(key: str, value: float | int | str, a: Assessment, unit: Unit, language: str, decimals: int) -> str:
     if isinstance(value, str) or key in _COUNTS:
         return str(value)
+    if key == "ratio":
+        return f"{value:.3g}"
     if key in _RATES:
         return n.per_cent(value, 2)
     if key == "share":
@@ -210,3 +218,18 @@ def _chain(a: Assessment, unit: Unit, language: str) -> str:
     """The figures a verdict rests on, with their periods."""
     parts = [f"{n.observed(o, unit, language)} ({n.period_text(o.period, language)})" for o in a.used]
     return ("、" if language == "zh" else ", ").join(parts)
+
+
+def freshness_sentence(found: Freshness, language: str) -> str:
+    """What is said of it: the last figure, what is due, and by how much it is late."""
+    last, expected, due = found.last, found.expected, found.due
+    return words(language).say(
+        f"freshness.{found.timeliness.value}",
+        as_of=n.day_text(found.as_of, language),
+        last=n.period_text(last.period, language) if last else "",
+        published=n.known_text(last.published, language) if last else "",
+        expected=n.period_text(expected, language) if expected else "",
+        due=n.day_text(due, language) if due else "",
+        lag=found.lag or 0,
+        days=found.days_over,
+    )

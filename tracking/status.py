@@ -61,6 +61,11 @@ def status_table(catalogue: Catalogue, as_of: date, language: str) -> pd.DataFra
     return pd.DataFrame([_record(catalogue, row, as_of, language) for row in rows(catalogue, as_of)])
 
 
+def is_nothing(table: pd.DataFrame) -> bool:
+    """Whether the table holds neither a figure nor a target: the day lies before all that is known."""
+    return table.empty or not (table[["latest", "target"]] != "").to_numpy().any()
+
+
 def as_json(table: pd.DataFrame) -> str:
     records = [{k: None if v == "" else v for k, v in r.items()} for r in table.to_dict("records")]
     return json.dumps(records, ensure_ascii=False, indent=2)

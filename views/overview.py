@@ -41,15 +41,13 @@ def _summary(c: Catalogue, found: Sequence[Judged], lang: str, t: Theme) -> str:
         e(c.publishers[document.issuer].name[lang]),
         pieces.document_link(c, c.card.document, lang),
         e(n.known_text(document.date, lang)),
-        e(w.say("site.as-of", day=n.day_text(as_of(), lang))),
     ])  # fmt: skip
     judged = w.say("overview.list").join(
         f'<b class="nowrap" style="color:{t.standing[s]}">{e(w.say(f"overview.{s.value}", n=number[s]))}</b>'
         for s in pieces.ORDER
         if number[s]
     )
-    headline = e(w.say("overview.headline", goals=len(c.goals), targets=len(found), judged="\0",
-                       rest=number[Standing.NOT_JUDGED])).replace("\0", judged)  # fmt: skip
+    headline = _headline(c, found, judged, lang)
     everything = (*pieces.ORDER, Standing.NOT_JUDGED)
     bar = "".join(f'<span style="flex:{number[s]};{_bar_style(s, t)}"></span>' for s in everything if number[s])
     key = "".join(
@@ -62,8 +60,19 @@ def _summary(c: Catalogue, found: Sequence[Judged], lang: str, t: Theme) -> str:
     return (
         f'<p class="caption">{place_line}</p><h1 class="sentence">{headline}</h1>'
         f'<div class="bar" aria-hidden="true">{bar}</div><div class="key">{key}</div>'
-        f'<p class="caption reasons">{e(w.say("overview.why-not"))}: {reasons}</p>'
+        + (f'<p class="caption reasons">{e(w.say("overview.why-not"))}: {reasons}</p>' if reasons else "")
     )
+
+
+def _headline(c: Catalogue, found: Sequence[Judged], judged: str, lang: str) -> str:
+    """What was promised and what became of it; early days have no target, or none that can be judged."""
+    say_it, rest = say().say, pieces.count_of(found)[Standing.NOT_JUDGED]
+    if not found:
+        return e(say_it("overview.headline-none", goals=len(c.goals), day=n.day_text(as_of(), lang)))
+    if not judged:
+        return e(say_it("overview.headline-unjudged", goals=len(c.goals), targets=len(found)))
+    text = say_it("overview.headline", goals=len(c.goals), targets=len(found), judged="\0", rest=rest)
+    return e(text).replace("\0", judged)
 
 
 def _bar_style(s: Standing, t: Theme) -> str:

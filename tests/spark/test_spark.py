@@ -79,7 +79,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def read(path: Path) -> pd.DataFrame:
-    return pd.read_csv(path, dtype={"baseline_period": str, "period": str}) if path.suffix == ".csv" else pd.read_parquet(path)
+    return (
+        pd.read_csv(path, dtype={"baseline_period": str, "period": str})
+        if path.suffix == ".csv"
+        else pd.read_parquet(path)
+    )
 
 
 @pytest.mark.parametrize(("suffix", "method"), [("parquet", "all"), ("csv", "statcan-2025,destatis-2022,pro-rata")])
@@ -96,7 +100,11 @@ def test_a_cluster_and_this_process_judge_alike(folder: Path, suffix: str, metho
             if column in ("baseline", "value", "ratio", "score"):
                 assert same(_number(one[column]), _number(other[column])), (column, one, other)
             elif column not in ("outcome", "standing") or not _is_near_a_threshold(one):
-                assert one[column] == other[column] or (pd.isna(one[column]) and pd.isna(other[column])), (column, one, other)
+                assert one[column] == other[column] or (pd.isna(one[column]) and pd.isna(other[column])), (
+                    column,
+                    one,
+                    other,
+                )
     assert here["standing"].nunique() >= 5 and here["reason"].nunique() >= 8
 
 

@@ -556,11 +556,9 @@ def test_another_unit_of_the_values_changes_no_ratio(e: Example, method: str, po
     here = by_numbers(_for(e, method))
     there = by_numbers(Example(method, tuple((p, v * scale, s) for p, v, s in e.figures), target))
     assert str(here.reason) == str(there.reason)
-    in_units = (
-        (method == "destatis-2022"
-        and e.target["kind"] in ("direction", "each_period"))
-        or e.target["kind"] == "direction"
-    )
+    in_units = (method == "destatis-2022" and e.target["kind"] in ("direction", "each_period")) or e.target[
+        "kind"
+    ] == "direction"
     if not (method == "destatis-2022" and (in_units or e.target.get("target") is None)):
         assert same(number(here.ratio), number(there.ratio), 1e-7)
     if not (number(here.ratio) is not None and (_is_near_a_threshold(method, here) or abs(float(here.ratio)) < 1e-9)):

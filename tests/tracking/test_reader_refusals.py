@@ -18,6 +18,7 @@ from tracking.problems import CatalogueError, Problem
 from tracking.words import words
 
 GOAL, THINGS, FIGURES = "goals/more-things.yaml", "goals/indicators/things.yaml", "figures/things.csv"
+FETCHED = "provider: worldbank, key: A.B, document: plan"
 DOCUMENTS, CARD, UNITS = "goals/documents.yaml", "goals/catalogue.yaml", "goals/units.yaml"
 
 # code, file, what stands there, what is put there instead, line and column that must be named
@@ -49,6 +50,22 @@ CASES = [
     ("surprise", GOAL, "theme: one", "theme: one\n<<: {order: 2}", (8, 1)),
     ("no-such-day", THINGS, "adopted: 2020-06-01", "adopted: 2020-02-31", (17, 14)),
     ("not-one-of", GOAL, "kind: outcome", "kind: outcom", (5, 7)),
+    ("series-document", THINGS, "key: things}", "key: things}\n  - {provider: worldbank, key: A.B}", (11, 5)),
+    ("series-own-documents", THINGS, "key: things}", "key: things, document: plan}", (10, 48)),
+    ("unknown-document", THINGS, "key: things}", f"key: things}}\n  - {{{FETCHED}x}}", (11, 47)),
+    ("difference-needed", THINGS, "key: things}", f"key: things}}\n  - {{{FETCHED}, concept: differs}}", (11, 62)),
+    (
+        "difference-of-same", THINGS, "key: things}",
+        f"key: things}}\n  - {{{FETCHED}, difference: {{zh: 异, en: Other}}}}", (11, 65),
+    ),
+    (
+        "first-series-same", THINGS, "key: things}",
+        "key: things, concept: differs, difference: {zh: 异, en: Other}}", (10, 47),
+    ),
+    ("not-one-of", THINGS, "key: things}", "key: things, concept: similar}", (10, 47)),
+    ("twice", THINGS, "key: things}", f"key: things}}\n  - {{{FETCHED}}}\n  - {{{FETCHED}}}", (12, 32)),
+    ("unknown-unit", THINGS, "key: things}", f"key: things}}\n  - {{{FETCHED}, unit: thing}}", (11, 59)),
+    ("unit-mismatch", THINGS, "key: things}", f"key: things}}\n  - {{{FETCHED}, unit: '%'}}", (11, 59)),
     ("not-one-of", THINGS, "provider: figures", "provider: figure", (10, 16)),
     ("not-one-of", FIGURES, "plan,read,,,\n,2022", "plan,seen,,,\n,2022", (2, 28)),
     ("not-a-period", THINGS, "for: 2025", "for: someday", (15, 10)),

@@ -119,6 +119,7 @@ METHOD = Method(
     link="https://dns-indikatoren.de",
     read=Read.OFFICIAL,
     formula="a = (v − v₋₅) / (t − t₋₅);  P = v + a·(T − t);  m = d·(V − P) / |V − v|",
+    symbol="m",
     rule=rule,
     steps=("change", "last_change", "projected"),
     standings={

@@ -33,9 +33,9 @@ def rule(x: Frame) -> Frame:
         ),
     )
     x = x.let(
-        growth=judged(x, x.d * cagr(x.v, x.v0, x.t - x.t0)), required=judged(x, cagr(x.target, x.v0, x.due - x.t0))
+        growth=judged(x, x.d * cagr(x.v, x.v0, x.t - x.t0)), needed_growth=judged(x, cagr(x.target, x.v0, x.due - x.t0))
     )
-    x = x.let(ratio=x.first((x.is_direction, x.growth), otherwise=x.growth / x.size(x.required)), score=None)
+    x = x.let(ratio=x.first((x.is_direction, x.growth), otherwise=x.growth / x.size(x.needed_growth)), score=None)
     return x.let(outcome=x.first((x.is_direction, _without(x)), otherwise=with_target(x)))
 
 
@@ -64,8 +64,9 @@ METHOD = Method(
     link="https://ec.europa.eu/eurostat/web/sdi",
     read=Read.RECALLED,
     formula="R = d·CAGR(v, v0, t − t0) / |CAGR(V, v0, T − t0)|;  V = ∅: g = d·CAGR(v, v0, t − t0)",
+    symbol="R",
     rule=rule,
-    steps=("growth", "required"),
+    steps=("growth", "needed_growth"),
     standings={
         "significant_progress": Standing.ON_TRACK,
         "moderate_progress": Standing.BEHIND,

@@ -35,9 +35,9 @@ def rule(x: Frame) -> Frame:
         ),
     )
     x = x.let(
-        growth=judged(x, x.d * cagr(x.v, x.v0, x.t - x.t0)), required=judged(x, cagr(x.target, x.v0, x.due - x.t0))
+        growth=judged(x, x.d * cagr(x.v, x.v0, x.t - x.t0)), needed_growth=judged(x, cagr(x.target, x.v0, x.due - x.t0))
     )
-    x = x.let(ratio=x.first((x.is_direction, x.growth), otherwise=x.growth / x.size(x.required)))
+    x = x.let(ratio=x.first((x.is_direction, x.growth), otherwise=x.growth / x.size(x.needed_growth)))
     return x.let(
         score=x.first((x.is_direction, x.least(x.greatest(x.ratio / 0.02 * 5, -5.0), 5.0)), otherwise=_score(x)),
         outcome=x.first((x.is_direction, _without(x)), otherwise=with_target(x)),
@@ -69,8 +69,9 @@ METHOD = Method(
     link="https://www.eustat.eus",
     read=Read.SECOND_HAND,
     formula="R = d·CAGR(v, v0, t − t0) / |CAGR(V, v0, T − t0)|;  V = ∅: g = d·CAGR(v, v0, t − t0)",
+    symbol="R",
     rule=rule,
-    steps=("growth", "required"),
+    steps=("growth", "needed_growth"),
     standings={
         "significant_progress": Standing.ON_TRACK,
         "moderate_progress": Standing.BEHIND,

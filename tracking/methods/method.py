@@ -112,6 +112,7 @@ Rule = Callable[[Frame], Frame]
 class Method:
     """A rule with its card.
 
+    `symbol` is what the formula calls the ratio (and what it calls the growth without a target).
     `steps` are the intermediate columns in the order of the arithmetic. `standings` maps the publisher's labels
     to ours. `since` is the year that its baseline defaults to (the next later with a figure), `window` how many
     years it looks back instead; without either the first figure is the baseline. `horizon` is the target period
@@ -123,6 +124,7 @@ class Method:
     link: str
     read: Read
     formula: str
+    symbol: str
     rule: Rule
     steps: tuple[str, ...]
     standings: Mapping[str, Standing]

@@ -129,6 +129,7 @@ METHOD = Method(
     link="docs/methods.md",
     read=Read.OURS,
     formula="required = v0 + (V − v0)·(t − t0) / (T − t0);  R = (v − v0) / (required − v0)",
+    symbol="R",
     rule=rule,
     steps=("share", "required", "growth"),
     standings={

@@ -60,6 +60,7 @@ METHOD = Method(
     link="https://dashboards.sdgindex.org",
     read=Read.RECALLED,
     formula="needed = (V − v0) / (T − t0);  recent = (v − v₋₅) / (t − t₋₅);  R = recent / needed",
+    symbol="R",
     rule=rule,
     steps=("needed", "recent_rate"),
     standings={

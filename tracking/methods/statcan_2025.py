@@ -49,10 +49,10 @@ def rule(x: Frame) -> Frame:
     sign = x.first((x.v0 < 0, -1.0), otherwise=1.0)
     x = x.let(
         growth=x.first((x.computes, sign * x.d * cagr(x.v, x.base, x.t - x.t0))),
-        required=x.first((x.computes, cagr(x.goal, x.base, x.due - x.t0))),
+        needed_growth=x.first((x.computes, cagr(x.goal, x.base, x.due - x.t0))),
         coefficient=judged(x, _coefficient(x)),
     )
-    x = x.let(ratio=x.first((x.is_direction, x.growth), otherwise=x.growth / x.size(x.required)))
+    x = x.let(ratio=x.first((x.is_direction, x.growth), otherwise=x.growth / x.size(x.needed_growth)))
     return x.let(
         score=x.first((_achieved(x), 5.0), (x.is_direction, _score_without(x)), otherwise=_score(x)),
         outcome=x.first(
@@ -111,8 +111,9 @@ METHOD = Method(
     link="https://github.com/open-sdg/sdg-build/blob/master/sdg/ProgressMeasure.py",
     read=Read.OFFICIAL,
     formula="R = s·d·CAGR(v, v0, t − t0) / |CAGR(V, v0, T − t0)|;  V = ∅: g = s·d·CAGR(v, v0, t − t0)",
+    symbol="R",
     rule=rule,
-    steps=("growth", "required", "coefficient"),
+    steps=("growth", "needed_growth", "coefficient"),
     standings={
         "target_achieved": Standing.MET,
         "substantial_progress": Standing.ON_TRACK,

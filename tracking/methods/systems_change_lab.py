@@ -62,6 +62,7 @@ METHOD = Method(
     link="https://systemschangelab.org",
     read=Read.SECOND_HAND,
     formula="needed = (V − v) / (T − t);  recent = slope(t₋₅ … t);  F = needed / recent",
+    symbol="F",
     rule=rule,
     steps=("needed", "trend"),
     standings={

@@ -38,9 +38,9 @@ def rule(x: Frame) -> Frame:
     )
     x = x.let(
         growth=x.first((x.computes, cagr(x.v, x.v0, x.t - x.t0))),
-        required=x.first((x.computes, cagr(x.target, x.v0, x.due - x.t0))),
+        needed_growth=x.first((x.computes, cagr(x.target, x.v0, x.due - x.t0))),
     )
-    x = x.let(ratio=x.first((x.is_direction, x.d * x.growth), otherwise=x.growth / x.required), score=None)
+    x = x.let(ratio=x.first((x.is_direction, x.d * x.growth), otherwise=x.growth / x.needed_growth), score=None)
     return x.let(
         outcome=x.first(
             (x.unknown(x.reason) & x.reached, "achieved"),
@@ -79,8 +79,9 @@ METHOD = Method(
     link="https://unstats.un.org/sdgs/",
     read=Read.SECOND_HAND,
     formula="CR = CAGR(v, v0, t − t0) / CAGR(V, v0, T − t0);  V = ∅: g = d·CAGR(v, v0, t − t0)",
+    symbol="CR",
     rule=rule,
-    steps=("growth", "required"),
+    steps=("growth", "needed_growth"),
     standings={
         "achieved": Standing.MET,
         "on_track": Standing.ON_TRACK,

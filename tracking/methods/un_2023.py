@@ -75,6 +75,7 @@ METHOD = Method(
     link="https://unstats.un.org/sdgs/",
     read=Read.SECOND_HAND,
     formula="v_e = v·(1 + CAGR(v, v0, t − t0))^(T − t);  q = (v_e − v0) / (V − v0);  V = ∅: g = d·CAGR(v, v0, t − t0)",
+    symbol="q",
     rule=rule,
     steps=("growth", "expected"),
     standings={
