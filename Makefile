@@ -16,10 +16,10 @@ PYTEST := $(IN_VENV) -m pytest -n 2 --dist loadfile
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint format types validate backtest unit browser chromium screenshots install lock clean
+.PHONY: help run test lint format types validate backtest unit browser chromium screenshots install lock clean test-spark bench
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
 run: $(VENV)/.run-installed ## start the dashboard (HOST=127.0.0.1 PORT=8501 ALLOWED_HOSTS="name …")
 	@$(IN_VENV) -m streamlit run dashboard.py --server.address "$(HOST)" --server.port "$(PORT)" \
@@ -28,6 +28,14 @@ run: $(VENV)/.run-installed ## start the dashboard (HOST=127.0.0.1 PORT=8501 ALL
 test: install chromium ## everything that must pass: style, types, catalogue, all tests
 	@$(MAKE) --no-print-directory lint types validate
 	$(PYTEST)
+
+test-spark: $(VENV)/.dev-installed ## the methods on a Spark cluster of two workers (Java 17)
+	@java -version 2>&1 | grep -qE '"(1[7-9]|2[0-9])[."]' || { echo "Spark needs Java 17 or newer, and there is none. On Debian or Ubuntu: apt install openjdk-17-jre-headless" >&2; exit 1; }
+	@$(PIP) -r requirements-spark.txt -c constraints.txt
+	$(IN_VENV) -m pytest -o addopts="-ra --strict-markers" tests/spark
+
+bench: $(VENV)/.dev-installed ## how long the methods take on 10 thousand to a million series, beside plain pandas
+	$(IN_VENV) benchmarks/methods.py
 
 lint: $(VENV)/.dev-installed ## style and format, changing nothing
 	$(IN_VENV) -m ruff check .
@@ -65,7 +73,7 @@ lock: $(VENV)/.made ## write constraints.txt again with the newest versions allo
 	@PIP_DISABLE_PIP_VERSION_CHECK=1 $(VENV)/lock/bin/python -m pip install --quiet --quiet uv
 	@echo '# The exact versions of everything, for the same install everywhere on Python 3.11 to 3.13. Written by `make lock`.' > $(VENV)/lock/constraints.txt
 	@$(VENV)/lock/bin/python -m uv --quiet pip compile --universal --python-version 3.11 \
-		--fork-strategy fewest --no-header requirements-dev.txt >> $(VENV)/lock/constraints.txt
+		--fork-strategy fewest --no-header requirements-dev.txt requirements-spark.txt >> $(VENV)/lock/constraints.txt
 	@mv $(VENV)/lock/constraints.txt constraints.txt
 	@rm -rf $(VENV)/lock
 	@echo "constraints.txt is written; now run make test."

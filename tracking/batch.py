@@ -24,13 +24,14 @@ from tracking.own_tables import BadTable, check, read, typed
 from tracking.tables import assessed, found_for
 
 MEMORY = "3GB"
+SPARK_LOG = Path(__file__).with_name("spark-log4j2.properties")
 SPARK = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
-    "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={Path(__file__).with_name('spark-log4j2.properties')}",
+    "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={SPARK_LOG}",
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.ansi.enabled": "false",  # what divides by zero is missing, as the rules expect
-    "spark.sql.csv.parser.columnPruning.enabled": "false",  # else a ragged line passes where its cells are not asked for
+    "spark.sql.csv.parser.columnPruning.enabled": "false",  # else a ragged line passes unseen
 }
 
 

@@ -23,7 +23,8 @@ EARLIER = years(2015, 15.2, 15.0, 16.1, 16.9, 17.8, 19.5)
 
 WORKED = [
     Example("statcan-2025", FALLING, FALL, "moderate_progress", None, 0.9010899546976208, 2.1506954374096354),
-    Example("statcan-2025", (("2016", 66.6), ("2023", 71.4)), {"kind": "direction", "direction": "higher", "limit": 100},
+    Example("statcan-2025", (("2016", 66.6), ("2023", 71.4)),
+            {"kind": "direction", "direction": "higher", "limit": 100},
             "moderate_progress", None, 0.009991483690946268, 1.739752850099936, note="without a target"),
     Example("eurostat-2023", (("2015", 34.13), ("2024", 35.32)), {"kind": "direction", "direction": "higher"},
             "moderate_progress", None, 0.003815327994563189, 0.9538319986407973),
@@ -67,7 +68,8 @@ def expected(method: str, d: int, ratio: float, note: str) -> Example:
 def growing(method: str, d: int, ratio: float, note: str) -> Example:
     """No target: a compound rate a year in the desired direction."""
     return Example(method, cases(100 * (1 + d * ratio) ** 5),
-                   {"kind": "direction", "direction": "higher" if d > 0 else "lower"}, ratio=ratio, note=note)  # fmt: skip
+                   {"kind": "direction", "direction": "higher" if d > 0 else "lower"},
+                   ratio=ratio, note=note)  # fmt: skip
 
 
 def straight(method: str, d: int, ratio: float, note: str) -> Example:
@@ -98,9 +100,11 @@ EUROSTAT = ((0.95, "moderate_progress", "significant_progress"), (0.60, "insuffi
             (0.0, "movement_away", "insufficient_progress"))  # fmt: skip
 THRESHOLDS = [
     ("statcan-2025", compound, ((0.95, "moderate_progress", "substantial_progress"),
-                                (0.60, "limited_progress", "moderate_progress"), (0.0, "deterioration", "limited_progress"))),
+                                (0.60, "limited_progress", "moderate_progress"),
+                                (0.0, "deterioration", "limited_progress"))),
     ("statcan-2025", growing, ((0.015, "moderate_progress", "substantial_progress"),
-                               (0.005, "limited_progress", "moderate_progress"), (0.0, "deterioration", "limited_progress"))),
+                               (0.005, "limited_progress", "moderate_progress"),
+                               (0.0, "deterioration", "limited_progress"))),
     ("eurostat-2021", compound, EUROSTAT),
     ("eurostat-2021", growing, ((0.01, "moderate_progress", "significant_progress"),
                                 (0.0, "moderate_movement_away", "moderate_progress"),
@@ -118,7 +122,8 @@ THRESHOLDS = [
     ("un-2023", growing, ((0.02, "fair_progress", "on_track"), (0.005, "limited_or_no_progress", "fair_progress"))),
     ("destatis-2022", missing, ((0.05, "sun", "slightly_cloudy"), (0.20, "slightly_cloudy", "cloud"),
                                 (1.0, "cloud", "thunderstorm"))),
-    ("sdsn", straight, ((1.0, "moderately_improving", "on_track_or_maintaining"), (0.5, "stagnating", "moderately_improving"),
+    ("sdsn", straight, ((1.0, "moderately_improving", "on_track_or_maintaining"),
+                        (0.5, "stagnating", "moderately_improving"),
                         (0.0, "decreasing", "stagnating"))),
     ("systems-change-lab", accelerating, ((1.0, "on_track", "off_track"), (2.0, "off_track", "well_off_track"))),
     ("pro-rata", straight, ((1.0, "behind", "on_track"), (0.0, "moving_away", "behind"))),
@@ -257,7 +262,8 @@ def _of_ours() -> list[Example]:
         _no(m, Why.SIGN_CHANGE, years(2015, -1, 2, 3), {**UP, "kind": "average_growth", "target": 5}),
         _no(m, Why.TOO_FEW_POINTS, GOOD[-1:], {**UP, "kind": "average_growth", "target": 5}, "growth of one figure"),
         _no(m, Why.TOO_FEW_POINTS, GOOD[-1:], UP, "one figure"),
-        _no(m, Why.TOO_FEW_POINTS, GOOD, {**UP, "kind": "each_period", "baseline_period": "2021"}, "no period to hold yet"),
+        _no(m, Why.TOO_FEW_POINTS, GOOD, {**UP, "kind": "each_period", "baseline_period": "2021"},
+            "no period to hold yet"),
         _no(m, Why.BASELINE_AFTER_TARGET, GOOD, {**UP, "baseline": 3, "baseline_period": "2030"}),
         _no(m, Why.NOT_YET_DUE, GOOD, {**UP, "kind": "yearly_value"}, "a yearly value"),
         _no(m, Why.NOT_YET_DUE, GOOD, {**UP, "kind": "range", "target_high": 30}, "a range"),
@@ -496,7 +502,8 @@ def examples(draw: Any, values: Any = NUMBER) -> Example:
     first = draw(st.integers(2012, 2020))
     shape = draw(st.sampled_from(["{}", "{}-S2", "{}-Q3", "{}-06"]))
     figures = [
-        (shape.format(first + k), draw(values), draw(st.sampled_from([None] * 12 + ["break", "forecast", "provisional"])))
+        (shape.format(first + k), draw(values),
+         draw(st.sampled_from([None] * 12 + ["break", "forecast", "provisional"])))
         for k in range(draw(st.integers(0, 11))) if draw(st.integers(0, 6))
     ]  # fmt: skip
     kind = draw(st.sampled_from([k.value for k in Kind if k is not Kind.RELATIVE]))
