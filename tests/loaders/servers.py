@@ -84,8 +84,8 @@ def says(body: bytes, status: str = "200 OK", kind: str = "application/json", *h
     return script
 
 
-def trickles(body: bytes, stopped: threading.Event, every: float) -> Script:
-    """Send one byte now and then, each well within the read timeout."""
+def trickles(body: bytes, stopped: threading.Event, every: float, sent: list[int]) -> Script:
+    """Send one byte now and then, each well within the read timeout, and note it."""
 
     def script(connection: socket.socket) -> None:
         connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n")
@@ -93,6 +93,7 @@ def trickles(body: bytes, stopped: threading.Event, every: float) -> Script:
             if stopped.wait(every):
                 return
             connection.sendall(bytes([byte]))
+            sent.append(byte)
 
     return script
 

@@ -86,8 +86,10 @@ def test_a_server_that_never_answers_is_given_up(wires: Wires, stopped: threadin
 
 
 def test_a_server_that_trickles_is_given_up_at_the_deadline(tmp_path: Path, stopped: threading.Event) -> None:
+    sent: list[int] = []
     with Wires(tmp_path, replace(QUICK, deadline=0.8)) as wires:
-        assert failure(wires, trickles(b" " * 1000, stopped, every=0.05)).key == "http.deadline"
+        assert failure(wires, trickles(b" " * 1000, stopped, 0.05, sent)).key == "http.deadline"
+    assert len(sent) < 1000  # it was left in the middle
 
 
 def test_where_nobody_listens_there_is_no_connection(wires: Wires) -> None:
@@ -145,7 +147,11 @@ def test_tries_end(wires: Wires) -> None:
     assert len(server.asked) == QUICK.attempts
 
 
-@pytest.mark.parametrize("wait", ["86400", format_datetime(datetime.now(UTC) + timedelta(days=1), usegmt=True)])
+@pytest.mark.parametrize(
+    "wait",
+    ["86400", format_datetime(datetime.now(UTC) + timedelta(days=1), usegmt=True)],
+    ids=["seconds", "a day and time"],
+)
 def test_who_asks_for_a_day_is_not_asked_again_now(wires: Wires, wait: str) -> None:
     with (
         trickster(says(b"", "429 Too Many Requests", "text/plain", f"Retry-After: {wait}"), says(GOOD)) as server,

@@ -3,7 +3,7 @@
 import json
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -28,6 +28,13 @@ from tracking.words import words
 
 THINGS = "goals/indicators/things.yaml"
 OpenWires = Callable[[], Wires]
+
+
+@pytest.fixture
+def httpserver() -> Iterator[HTTPServer]:
+    """One that answers several requests at once, as providers do."""
+    with HTTPServer(threaded=True) as server:
+        yield server
 
 
 @pytest.fixture
@@ -238,21 +245,33 @@ def test_a_host_is_never_asked_twice_at_once(office: HTTPServer, open_wires: Ope
     assert most == 1
 
 
-def test_an_interrupted_refresh_goes_on_where_it_was(office: HTTPServer, open_wires: OpenWires, tmp_path: Path) -> None:
-    for k in range(6):
-        office.expect_request(f"/S{k}").respond_with_data(answer({"2023": "1"}), content_type="application/json")
-    store = open_store(str(tmp_path / "s"))
+def test_an_interrupted_refresh_stops_and_later_goes_on_where_it_was(
+    office: HTTPServer, open_wires: OpenWires, tmp_path: Path
+) -> None:
+    tasks = [Task("worldbank", "S0"), *(Task("worldbank", f"elsewhere-{k}") for k in range(30))]
+    interrupted = threading.Event()
+
+    def serve(asked: Asked) -> Said:
+        if asked.path != "/S0":
+            interrupted.wait(10)
+            threading.Event().wait(0.05)  # thirty of these take far longer than the interruption
+        return Said(answer({"2023": "1"}), content_type="application/json")
 
     def interrupt(outcome: Outcome, n: int, of: int) -> None:
-        if n == 3:
+        if outcome.task.key == "S0":
+            interrupted.set()
             raise KeyboardInterrupt
 
+    for task in tasks:
+        office.expect_request(f"/{task.key}").respond_with_handler(serve)
+    store = open_store(str(tmp_path / "s"))
     with pytest.raises(KeyboardInterrupt):
-        refresh(many(6), store, open_wires, told=interrupt)
+        refresh(tasks, store, open_wires, told=interrupt)
     asked = len(office.log)
-    again = refresh(many(6), store, open_wires)
+    assert asked < len(tasks)
+    again = refresh(tasks, store, open_wires)
     assert [o.state for o in again].count(State.DONE_TODAY) == asked
-    assert len(office.log) == 6
+    assert len(office.log) == len(tasks)
 
 
 def test_of_two_refreshes_at_once_the_second_is_told(

@@ -267,6 +267,28 @@ def test_a_store_that_may_only_be_read_is_said_and_still_read() -> None:
     assert said.split("\n") == ["[1.0]", "read-only"]
 
 
+@pytest.mark.parametrize("bytes_written", [1, 100, 1000, 4000])
+def test_a_process_killed_in_mid_write_leaves_what_was_and_no_half(tmp_path: Path, bytes_written: int) -> None:
+    """The kernel itself kills the writer after so many bytes of the new file."""
+    keep(open_store(str(tmp_path)), [figure("2024", 1)])
+    code = """
+        import resource, signal
+        with store.writing():
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+            resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), int(sys.argv[2])))
+            signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
+            figures = [figure(str(1200 + k), k / 7) for k in range(800)]
+            store.append("trial", "A.B:CHN", figures, datetime.now(UTC))
+    """
+    done = subprocess.run(child(code, str(tmp_path), str(bytes_written)), cwd=ROOT, timeout=60)
+    assert done.returncode == -signal.SIGXFSZ
+    store = open_store(str(tmp_path))
+    assert [o.value for o in store.series("trial", "A.B:CHN", "CHN").observations] == [1]
+    keep(store, [figure("2024", 2)])  # the next writer is not held up, and sweeps
+    assert [v.number for v in store.vintages("trial", "A.B:CHN")] == [1, 2]
+    assert [p for p in tmp_path.rglob(".*") if p.name != ".lock"] == []
+
+
 def test_kill_9_at_any_moment_loses_no_vintage_and_leaves_no_half(tmp_path: Path) -> None:
     code = """
         n = len(store.vintages("trial", "A.B:CHN"))

@@ -68,6 +68,12 @@ def test_a_figure_fetched_but_published_before_the_shipped_one_does_not_replace_
     assert values(catalogue)["2022"] == 15.5
 
 
+def test_a_figure_that_was_fetched_first_is_known_from_its_own_day(folder: Folder, store: Store) -> None:
+    catalogue = load(folder, store, FETCHED + "}", figure("2022", 15.5, "2023-01-10"))
+    assert values(catalogue, "2023-01-09") == {"2021": 12}
+    assert values(catalogue, "2023-01-10") == {"2021": 12, "2022": 15.5}
+
+
 def test_a_figure_that_only_says_again_with_more_decimals_is_no_revision(folder: Folder, store: Store) -> None:
     catalogue = load(folder, store, FETCHED + "}", figure("2022", 15.4968, "2024-03-01", 4))
     (only,) = [o for o in catalogue.main_series("things").observations if o.period.text == "2022"]
