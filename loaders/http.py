@@ -116,6 +116,7 @@ class Wires:
             self.session = CachedSession(
                 str(self.folder / "answers.sqlite"), serializer="json", expire_after=NEVER_EXPIRE,
                 allowable_codes=(200,), allowable_methods=("GET", "POST"), stale_if_error=False,
+                fast_save=True,  # what a power cut takes from the cache is asked for again
             )  # fmt: skip
         except (OSError, sqlite3.Error) as error:
             raise Unreachable("http.cache", folder=str(self.folder), what=str(error)) from error
