@@ -11,7 +11,8 @@ from tracking.catalogue import load_catalogue
 from tracking.model import Concept, Provider, SeriesRef
 
 CATALOGUE = load_catalogue()
-NAMED = [(i, ref) for i, one in CATALOGUE.indicators.items() for ref in one.series if ref.provider is not Provider.FIGURES]  # fmt: skip
+SERIES = [(i, ref) for i, one in CATALOGUE.indicators.items() for ref in one.series]
+NAMED = [(i, ref) for i, ref in SERIES if ref.provider is not Provider.FIGURES]
 CHINESE = re.findall(
     r"^\| `([a-z0-9-]+)` \| (nbs|miit) \| `([^`]+)` \|",
     (Path(__file__).resolve().parents[2] / "docs/chinese-sources.md").read_text(encoding="utf-8"), re.M,
