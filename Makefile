@@ -16,10 +16,10 @@ PYTEST := $(IN_VENV) -m pytest -n 2 --dist loadfile
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint format types validate backtest unit browser chromium screenshots install lock clean
+.PHONY: help run test lint format types validate backtest demo-refresh unit browser chromium screenshots install lock clean
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
 
 run: $(VENV)/.run-installed ## start the dashboard (HOST=127.0.0.1 PORT=8501 ALLOWED_HOSTS="name …")
 	@$(IN_VENV) -m streamlit run dashboard.py --server.address "$(HOST)" --server.port "$(PORT)" \
@@ -45,6 +45,9 @@ validate: $(VENV)/.run-installed ## read goals/ and figures/, say every error
 
 backtest: $(VENV)/.run-installed ## hold past projections against what came; fails if the bands are off
 	$(IN_VENV) -m tracking backtest
+
+demo-refresh: $(VENV)/.dev-installed ## refresh everything twice against servers on loopback, show both reports
+	@$(IN_VENV) benchmarks/demonstration.py
 
 unit: $(VENV)/.dev-installed ## the tests without a browser
 	$(PYTEST) --ignore tests/browser
