@@ -6,7 +6,7 @@ from tracking.look import Theme
 from tracking.model import LANGUAGES
 from tracking.problems import CatalogueError
 from tracking.words import words
-from views.frame import catalogue, e, language, page_head, pages, place, say, theme
+from views.frame import catalogue, day_control, e, keep_day, language, page_head, pages, place, say, theme
 
 
 def set_language() -> None:
@@ -25,6 +25,7 @@ def language_switch() -> None:
 
 def main() -> None:
     w = say()
+    keep_day()
     try:
         title = catalogue().card.title[language()]
     except CatalogueError as error:
@@ -42,6 +43,7 @@ def main() -> None:
     st.logo(wordmark(title, theme()), size="large", link=None)
     page = st.navigation(list(entries.values()), position="top")
     language_switch()
+    day_control()
     page.run()
 
 

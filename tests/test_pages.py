@@ -1,22 +1,34 @@
 """Every page without a browser: it runs, in both languages, and answers a wrong address with a sentence."""
 
+import json
 import re
 from collections.abc import Mapping
+from datetime import date
+from html import unescape
+from itertools import pairwise
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tracking.canonical import canonical_panel
 from tracking.catalogue import load_catalogue
+from tracking.days import year_ends
+from tracking.explain import agreement, method_name, number, why_not
 from tracking.model import LANGUAGES
+from tracking.panel import panels
+from tracking.status import judge_all
+from tracking.words import words
 
 CATALOGUE = load_catalogue()
 PAGE = """
 import streamlit as st
-from views import documents, frame, goal, indicator, overview
+from views import documents, frame, goal, indicator, methods, overview
 st.session_state["pages"] = {{name: st.Page(show, url_path=name) for name, show in frame.pages().items()}}
 frame.page_head()
+frame.day_control()
 {name}.show()
 """
+PAGES = ["overview", "goal", "indicator", "methods", "documents"]
 
 
 def page(name: str, **address: str) -> AppTest:
@@ -87,7 +99,7 @@ NO_DAY = {"zh": "网址中的“{}”不是日期", "en": "“{}” in the addre
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", ["overview", "goal", "indicator", "documents"])
+@pytest.mark.parametrize("name", PAGES)
 def test_a_day_in_the_address_that_is_none_is_said_and_not_carried_on(name: str, language: str) -> None:
     app = page(name, lang=language, as_of="2025-13-01")
     assert NO_DAY[language].format("2025-13-01") in shown(app)
@@ -106,7 +118,7 @@ def test_a_false_day_from_the_address_is_escaped_and_cut() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", ["overview", "goal", "indicator", "documents"])
+@pytest.mark.parametrize("name", PAGES)
 def test_every_page_stands_before_anything_was_known(name: str, language: str) -> None:
     text = shown(page(name, lang=language, as_of="1990-01-01"))
     if name == "overview":
@@ -137,5 +149,177 @@ def test_a_filter_that_nothing_passes_says_so_and_can_be_cleared() -> None:
     app = page("overview", lang="en")
     app.text_input(key="search").set_value("zzzz").run()
     assert "No goal matches." in shown(app)
-    app.button[0].click().run()
+    next(b for b in app.button if b.label == "Clear the filters").click().run()
     assert "No goal matches." not in shown(app)
+
+
+ROBOTS = {"indicator": "robot-density", "as_of": "2024-12-31"}  # borderline, and with a projection, on that day
+STATIONS = ("5g-stations-per-10k", "2025-ict-plan-14")
+
+
+def read(app: AppTest) -> str:
+    """What a reader reads, on one line, without the spaces that tags leave behind."""
+    return re.sub(r"\s+", " ", unescape(shown(app)))
+
+
+def traces(app: AppTest) -> set[str]:
+    """The names of what the first chart draws."""
+    return {trace.get("name", "") for trace in json.loads(app.get("plotly_chart")[0].proto.spec)["data"]}
+
+
+def first_key(indicator_id: str) -> list[str]:
+    return [t.key for t in CATALOGUE.indicators[indicator_id].targets]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_method_stands_beside_the_verdict_with_its_numbers_or_its_reason(language: str) -> None:
+    indicator_id, key = STATIONS[0], first_key(STATIONS[0])[0]
+    text = read(page("indicator", lang=language, indicator=indicator_id, target=key, as_of="2026-11-23"))
+    found = panels(CATALOGUE, date(2026, 11, 23), [(indicator_id, key)])[indicator_id, key]
+    assert agreement(found, language) in text
+    for line in found.lines:
+        assert method_name(line.method.name, language) in text
+        assert (number(line.ratio or 0) if line.applies else why_not(line, language)) in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_address_picks_the_target_that_is_laid_open(language: str) -> None:
+    for key, figure in zip(first_key(STATIONS[0]), ("26", "38"), strict=True):
+        text = read(page("indicator", lang=language, indicator=STATIONS[0], target=key, as_of="2026-11-23"))
+        asked = re.search(r"(?:Target: |目标：)([^<]*?)(?:Met|On track|已达成|进展正常)", text)
+        assert asked and figure in asked[1]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"), [("zh", "本指标没有目标“nowhere”"), ("en", "This indicator has no target “nowhere”")]
+)
+def test_an_unknown_target_gets_a_sentence_and_the_leading_one_is_shown(language: str, sentence: str) -> None:
+    text = read(page("indicator", lang=language, indicator=STATIONS[0], target="nowhere"))
+    assert sentence in text
+    assert words(language).say("panel.title") in text
+
+
+def test_a_target_not_yet_adopted_on_the_day_is_said_to_be_so() -> None:
+    later = first_key(STATIONS[0])[1]
+    text = read(page("indicator", lang="en", indicator=STATIONS[0], target=later, as_of="2022-06-30"))
+    assert f"“{later}” was adopted on" in text
+    assert "was not known on 30 June 2022" in text
+
+
+def test_a_target_from_the_address_is_escaped_and_cut() -> None:
+    app = page("indicator", lang="en", indicator=STATIONS[0], target="<script>alert(1)</script>" + "9" * 5000)
+    assert "<script>alert" not in markup(app)
+    assert "9" * 100 not in markup(app)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_borderline_verdict_is_called_so_and_a_firm_one_is_not(language: str) -> None:
+    w = words(language)
+    fragile, firm = page("indicator", lang=language, **ROBOTS), page("indicator", lang=language, indicator=STATIONS[0])
+    assert f'class="borderline">{w.say("fragility.borderline")}<' in markup(fragile)
+    assert 'class="borderline"' not in markup(firm)
+    assert w.say("fragility.firm") in read(firm)
+
+
+def test_the_projection_is_drawn_until_the_reader_puts_it_away() -> None:
+    app = page("indicator", lang="en", **ROBOTS)
+    assert {"band 50", "band 80", "band 95", "median"} <= traces(app)
+    app.toggle(key="draw-projection").set_value(False).run()
+    assert app.query_params["projection"] == "off"
+    assert not {"band 50", "median"} & traces(app)
+    assert "Median " in read(app)
+
+
+def test_where_nothing_is_projected_the_reason_stands_and_no_band_is_drawn() -> None:
+    app = page("indicator", lang="en", indicator=STATIONS[0])
+    assert not any(name.startswith("band") for name in traces(app))
+    assert words("en").say("projection.refused.published") in read(app)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_history_names_the_cause_of_each_change_and_folds_the_quiet_years(language: str) -> None:
+    app = page("indicator", lang=language, indicator="nev-sales", target=first_key("nev-sales")[0], as_of="2026-11-23")
+    table, folded = markup(app).split('class="stack history"')[1].split("</table>")[:2]
+    assert {"zh": "新数据", "en": "New figure"}[language] in table
+    assert words(language).say("history.unchanged") not in table
+    assert words(language).say("judging.steady-years", n=3) in unescape(folded)
+
+
+def test_a_goal_says_how_many_methods_agree_and_leads_to_that_target() -> None:
+    app = page("goal", lang="en", goal="cyber-power", as_of="2026-11-23")
+    key = first_key(STATIONS[0])[0]
+    assert "7 of 7 methods agree" in read(app)
+    assert f"indicator={STATIONS[0]}&amp;target={key}" in markup(app)
+
+
+def test_a_goal_calls_a_borderline_verdict_so() -> None:
+    goal_id = next(iter(CATALOGUE.goals_with("robot-density")))
+    assert 'class="borderline"' in markup(page("goal", lang="en", goal=goal_id, as_of="2024-12-31"))
+
+
+def test_no_agreement_is_claimed_for_what_is_not_judged() -> None:
+    unjudged = next(
+        (i, j.target.key)
+        for i, found in judge_all(CATALOGUE, date(2026, 11, 23)).items()
+        for j in found
+        if not j.assessment.is_judged
+        and (p := panels(CATALOGUE, date(2026, 11, 23), [(i, j.target.key)]).get((i, j.target.key)))
+        and p.applying
+    )
+    app = page("indicator", lang="en", indicator=unjudged[0], target=unjudged[1], as_of="2026-11-23")
+    assert "no verdict rests on it" in read(app)
+    assert 'class="agree"' not in markup(app)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_methods_page_judges_the_canonical_case_and_shows_the_disagreement(language: str) -> None:
+    text = read(page("methods", lang=language))
+    assert agreement(canonical_panel(), language) in text
+    assert "0.90109" in text and "1.06034" in text
+    assert "80.8%" in text  # the back-test's own overall figure
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_methods_page_names_each_method_and_how_it_was_read(language: str) -> None:
+    text = read(page("methods", lang=language))
+    for line in canonical_panel().lines:
+        assert method_name(line.method.name, language) in text
+        assert words(language).say(f"read.{line.method.read}") in text
+        assert line.method.formula.split(";  ")[0] in text
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize(
+    ("language", "sentence"), [("zh", "现按2024年12月31日所知展示"), ("en", "Shown as known on 31 December 2024")]
+)
+def test_every_page_says_that_an_older_day_is_shown(name: str, language: str, sentence: str) -> None:
+    assert sentence in read(page(name, lang=language, as_of="2024-12-31"))
+    assert sentence not in read(page(name, lang=language))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_day_is_one_click_away_and_kept_in_the_address_and_in_links(name: str) -> None:
+    app = page(name, lang="en")
+    end = year_ends(CATALOGUE, date.today())[1]
+    app.button(key=f"as-of-{end.year}").click().run()
+    assert app.query_params["as-of"] == end.isoformat()
+    assert f"Shown as known on 31 December {end.year}" in read(app)
+    links = re.findall(r'href="((?:goal|indicator|methods|documents|overview)\?[^"]*)"', markup(app))
+    assert all(f"as-of={end}" in link for link in links)
+    app.button(key="as-of-today").click().run()
+    assert "as-of" not in app.query_params
+    assert "Shown as known on" not in read(app)
+
+
+def test_a_day_that_lies_ahead_is_said_to_be_so() -> None:
+    assert "lies ahead" in read(page("methods", lang="en", as_of="2999-01-01"))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_headings_are_in_order_and_every_table_head_says_what_it_heads(name: str) -> None:
+    found = markup(page(name, lang="en", **(ROBOTS if name == "indicator" else {})))
+    levels = [int(level) for level in re.findall(r"<h(\d)", found)]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    heads = re.findall(r"<th\b[^>]*>", found)
+    assert [head for head in heads if "scope=" not in head] == []

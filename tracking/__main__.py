@@ -80,7 +80,12 @@ def _add_assess(commands: Any, common: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     assess.add_argument("observations", metavar="OBSERVATIONS")
     assess.add_argument("targets", metavar="TARGETS")
-    assess.add_argument("--method", default="all", metavar="NAME|all", help="a method's name, or all (docs/methods.md)")
+    assess.add_argument(
+        "--method",
+        default="all",
+        metavar="NAME|all",
+        help="a method's name, several with commas between, or all (docs/methods.md)",
+    )
     assess.add_argument("--as-of", type=_day, metavar="DATE", help="only what was known on this day (today)")
     assess.add_argument("-o", "--output", type=Path, metavar="FILE", help=".csv or .parquet (CSV to the screen)")
     assess.add_argument("--engine", default="duckdb", metavar="ENGINE", help="duckdb, pyspark or pyspark://MASTER")
@@ -162,15 +167,16 @@ def _meant(name: str, known: Iterable[str], language: str) -> str:
 
 
 def _assess(options: argparse.Namespace) -> int:
-    from tracking.batch import BadTable, run
+    from tracking.batch import run
     from tracking.methods import METHODS
+    from tracking.own_tables import BadTable
 
     try:
-        if options.method not in ("all", *METHODS):
-            raise BadTable(key="method", name=options.method, known=", ".join(METHODS))
-        methods = list(METHODS.values()) if options.method == "all" else [METHODS[options.method]]
-        run(options.observations, options.targets, methods, options.as_of, options.output, options.engine,
-            options.memory)  # fmt: skip
+        names = list(METHODS) if options.method == "all" else list(dict.fromkeys(options.method.split(",")))
+        if unknown := [name for name in names if name not in METHODS]:
+            raise BadTable(key="method", name=unknown[0], known=", ".join(METHODS))
+        run(options.observations, options.targets, [METHODS[name] for name in names], options.as_of, options.output,
+            options.engine, options.memory)  # fmt: skip
     except BadTable as error:
         print(error.text(options.lang), file=sys.stderr)
         return 1

@@ -221,16 +221,26 @@ def is_calibrated(table: pd.DataFrame) -> bool:
 
 def page(table: pd.DataFrame, language: str) -> str:
     """The back-test in words: what was done, how it came out, the table (Markdown)."""
-    w, overall = words(language), table[(table["group"] == ALL) & (table["horizon"] == OVERALL)].iloc[0]
-    said = {"n": f"{overall['n']:,}", "series": overall["series"], "cover80": overall["cover80"]}
-    low, high = ALLOWED
     paragraphs = [
-        "# " + w.say("projection.backtest.title"),
-        w.say("projection.backtest.how", least=LEAST_POINTS, most=MOST_POINTS, farthest=FARTHEST),
-        w.say("projection.backtest.result", low=f"{low:g}", high=f"{high:g}", **said),
+        "# " + words(language).say("projection.backtest.title"),
+        how_text(language) + " " + words(language).say("projection.backtest.written"),
+        result_text(table, language),
         *(_section(table[table["group"] == group], group, language) for group in table["group"].unique()),
     ]
     return "\n\n".join(paragraphs) + "\n"
+
+
+def how_text(language: str) -> str:
+    """What was done."""
+    return words(language).say("projection.backtest.how", least=LEAST_POINTS, most=MOST_POINTS, farthest=FARTHEST)
+
+
+def result_text(table: pd.DataFrame, language: str) -> str:
+    """How it came out, and what was asked for."""
+    overall = table[(table["group"] == ALL) & (table["horizon"] == OVERALL)].iloc[0]
+    said = {"n": f"{overall['n']:,}", "series": overall["series"], "cover80": overall["cover80"]}
+    low, high = ALLOWED
+    return words(language).say("projection.backtest.result", low=f"{low:g}", high=f"{high:g}", **said)
 
 
 def _section(part: pd.DataFrame, group: str, language: str) -> str:

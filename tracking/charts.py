@@ -3,6 +3,7 @@
 The grammar: blue is observed, ink is promised. Solid line and filled circle: figures of consecutive years; a
 missing year breaks the line. Hollow: not yet checked. Hollow square: our own arithmetic. Triangle: a lower
 bound. Short dash: a figure within a year. Diamond: the target. Dashed: the required path. Dotted upright: a break.
+Grey: a projection, its 50, 80 and 95 % bands one inside the other, its median dotted.
 """
 
 import math
@@ -30,6 +31,8 @@ from tracking.model import (
 )
 from tracking.numbers import amount, known_text, observed, period_text, rescales
 from tracking.period import Length, Period
+from tracking.projection import BANDS, Projection, Step
+from tracking.projection_words import three_figures
 from tracking.words import words
 
 LEVEL_FORMS = (Form.LEVEL, Form.MULTIPLE, Form.COVERAGE, Form.RANK)
@@ -76,19 +79,24 @@ def progress_chart(
     language: str,
     theme: Theme,
     height: int = 216,
+    ahead: Projection | None = None,
 ) -> go.Figure:
-    """The indicator's figures with the targets set for it, as known on that day.
+    """The indicator's figures with the targets set for it, as known on that day, and a projection if one is given.
 
-    The trace named `observed` holds every figure (x: year axis, y: value x meta.per); others only draw.
+    The trace named `observed` holds every figure (x: year axis, y: value x meta.per); others only draw. A
+    projection's bands are the traces `band 50`, `band 80`, `band 95`, its median the trace `median`.
     """
     indicator, unit = catalogue.indicators[indicator_id], catalogue.unit_of(indicator_id)
     known = catalogue.main_series(indicator_id).as_known_on(as_of)
     shown = [o for o in known if o.period.length is not Length.SPAN]
     drawn = [t for t in targets if t.value is not None or t.times is not None]
     levels = [o.value for o in shown] + [t.value for t in drawn if t.value is not None and t.form in LEVEL_FORMS]
+    levels += [v for step in (ahead.steps if ahead else ()) for v in step.bands[max(BANDS)]]
     scale = chart_scale(levels, unit, language)
     figure = go.Figure()
     as_bars = is_drawn_as_bars(indicator, unit, shown)
+    if ahead is not None:
+        _projection(figure, ahead, as_bars, scale, unit, language, theme)
     if as_bars:
         _bars(figure, shown, scale, unit, indicator, catalogue, language, theme)
     else:
@@ -96,10 +104,81 @@ def progress_chart(
     for target in drawn:
         _target(figure, catalogue, indicator_id, target, as_of, scale, unit, language, theme)
     _frame(figure, scale, height, theme, as_bars)
-    _labels(figure, [] if as_bars else shown, scale, language, theme)
+    _labels(figure, [] if as_bars else shown, scale, language, theme, theme.ground if as_bars else None)
     _breaks(figure, indicator, shown, language, theme)
     figure.update_layout(meta={"per": scale.per, "indicator": indicator_id, "unit": scale.unit})
     return figure
+
+
+BAR_WIDTH = 0.66
+
+
+def _projection(
+    figure: go.Figure, ahead: Projection, as_bars: bool, scale: Scale, unit: Unit, language: str, theme: Theme
+) -> None:
+    """Bands from the newest figure on, widest first so that the narrower ones lie on it; rates beside one another."""
+    for share in sorted(BANDS, reverse=True):
+        outline = _boxes(ahead, share) if as_bars else _fan(ahead, share)
+        figure.add_scatter(
+            x=[x for x, _ in outline], y=[None if y is None else y * scale.per for _, y in outline], mode="lines",
+            line={"width": 0}, fill="toself", fillcolor=_veil(theme), hoverinfo="skip", showlegend=False,
+            name=f"band {share}",
+        )  # fmt: skip
+    middle = _dashes(ahead) if as_bars else [ahead.points[-1], *((s.year, s.median) for s in ahead.steps)]
+    figure.add_scatter(
+        x=[x for x, _ in middle], y=[None if y is None else y * scale.per for _, y in middle], mode="lines",
+        line={"color": theme.ink3, "width": 1.8, "dash": "dot"}, hoverinfo="skip", showlegend=False, name="median",
+    )  # fmt: skip
+    figure.add_scatter(
+        x=[s.year for s in ahead.steps], y=[s.median * scale.per for s in ahead.steps], mode="markers",
+        marker={"size": 14, "opacity": 0, "color": theme.ink3}, showlegend=False, name="projected",
+        hovertext=[_band_text(s, unit, language) for s in ahead.steps], hovertemplate="%{hovertext}<extra></extra>",
+    )  # fmt: skip
+
+
+def _fan(ahead: Projection, share: int) -> list[tuple[float, float | None]]:
+    """Along the upper edge of a band and back along the lower, from the newest figure."""
+    upper = [(s.year, s.bands[share][1]) for s in ahead.steps]
+    lower = [(s.year, s.bands[share][0]) for s in ahead.steps]
+    return [ahead.points[-1], *upper, *reversed(lower)]
+
+
+def _boxes(ahead: Projection, share: int) -> list[tuple[float, float | None]]:
+    """A band as a box for each year, as wide as the bars beside it."""
+    half = BAR_WIDTH / 2
+    found: list[tuple[float, float | None]] = []
+    for s in ahead.steps:
+        low, high = s.bands[share]
+        left, right = s.year - half, s.year + half
+        found += [(left, low), (left, high), (right, high), (right, low), (left, low), (right, None)]
+    return found[:-1]
+
+
+def _dashes(ahead: Projection) -> list[tuple[float, float | None]]:
+    """The median as a dash as wide as a bar for each year."""
+    half = BAR_WIDTH / 2
+    found: list[tuple[float, float | None]] = []
+    for s in ahead.steps:
+        found += [(s.year - half, s.median), (s.year + half, s.median), (s.year, None)]
+    return found[:-1]
+
+
+def _veil(theme: Theme) -> str:
+    """The grey of one band; where three lie on one another it is the darkest."""
+    red, green, blue = (int(theme.ink3[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red},{green},{blue},0.16)"
+
+
+def _band_text(step: Step, unit: Unit, language: str) -> str:
+    w, lines = words(language), []
+    for share, (low, high) in step.bands.items():
+        ends = {
+            "low": amount(three_figures(low), n.short(unit), language),
+            "high": amount(three_figures(high), unit, language),
+        }
+        lines.append(w.say("chart.band", share=share, **ends))
+    median = w.say("chart.median", value=amount(three_figures(step.median), unit, language), year=f"{step.year:.0f}")
+    return "<br>".join([f"<b>{median}</b>", *lines])
 
 
 def is_drawn_as_bars(indicator: Indicator, unit: Unit, shown: Sequence[Observation]) -> bool:
@@ -228,7 +307,7 @@ def _bars(
     figure.add_bar(
         x=[position(o.period) for o in shown],
         y=[o.value * scale.per for o in shown],
-        width=[0.66 if w else 0.16 for w in whole],
+        width=[BAR_WIDTH if w else 0.16 for w in whole],
         name="observed",
         marker={
             "color": [theme.accent if o.is_solid else theme.ground for o in shown],
@@ -315,8 +394,13 @@ LABEL_HEIGHT = 16  # pixels that a label needs for itself
 NEAR = 0.22  # labels closer than this part of the axis can run into one another
 
 
-def _labels(figure: go.Figure, shown: Sequence[Observation], scale: Scale, language: str, theme: Theme) -> None:
-    """Name the newest figure and the targets beside their marks, pushed apart where they would overlap."""
+def _labels(
+    figure: go.Figure, shown: Sequence[Observation], scale: Scale, language: str, theme: Theme, behind: str | None
+) -> None:
+    """Name the newest figure and the targets beside their marks, pushed apart where they would overlap.
+
+    `behind` is the ground that a label needs where it may lie on a bar.
+    """
     labels = [
         (float(t.x[-1]), float(t.y[-1]), f"<b>{t.meta}</b>", 13, theme.ink)
         for t in _last_of_each_value([t for t in figure.data if t.name in ("target", "target line")])
@@ -339,7 +423,7 @@ def _labels(figure: go.Figure, shown: Sequence[Observation], scale: Scale, langu
                  and abs(b - y) < 2 * LABEL_HEIGHT * per_pixel]  # fmt: skip
         figure.add_annotation(
             x=max(crowd), y=y, text=text, showarrow=False, xanchor="left", xshift=10, yshift=at - y / per_pixel,
-            font={"size": size, "color": colour},
+            font={"size": size, "color": colour}, bgcolor=behind,
         )  # fmt: skip
 
 
@@ -357,7 +441,7 @@ def _newest(o: Observation, scale: Scale, language: str) -> str:
 
 
 def _frame(figure: go.Figure, scale: Scale, height: int, theme: Theme, as_bars: bool) -> None:
-    ys = [v for t in figure.data for v in (t.y if t.y is not None else [])]
+    ys = [v for t in figure.data for v in (t.y if t.y is not None else []) if v is not None]
     xs = [v for t in figure.data for v in (t.x if t.x is not None else [])]
     low, high = (min(ys), max(ys)) if ys else (0, 1)
     floor = 0.0 if as_bars or low < FULL_SCALE_FROM * high else None

@@ -11,8 +11,9 @@ from tracking.case import adopted_targets
 from tracking.catalogue import Catalogue
 from tracking.fragility import fragility, fragility_sentences
 from tracking.model import Standing, Target
-from tracking.numbers import day_text
+from tracking.numbers import day_text, period_text
 from tracking.panel import Line, Panel, panels
+from tracking.period import parse_period
 from tracking.projection import Refusal, chance_for, projection_for
 from tracking.projection_words import projection_sentences, refusal_text
 from tracking.words import words
@@ -31,26 +32,57 @@ def method_name(name: str, language: str) -> str:
     return words(language).say(f"method.{name}.name")
 
 
-def inputs_text(line: Line) -> str:
-    """What went in: `v0 = 14.5 (2015), v = 10.4 (2023), V = 7.25 (2030)`."""
-    when = {"v0": line.baseline_period, "v": line.period, "target": number(line.inputs.get("due", 0))}
-    parts = [f"{SYMBOLS[k]} = {number(line.inputs[k])} ({when[k]})" for k in SYMBOLS if k in line.inputs]
-    return ", ".join(parts)
+def inputs_parts(line: Line, language: str) -> list[str]:
+    """What went in, each with its period: `v0 = 14.5 (2015)`, `v = 10.4 (2023)`, `V = 7.25 (2030)`."""
+    when = {"v0": line.baseline_period, "v": line.period, "target": f"{line.inputs.get('due', 0):g}"}
+    return [
+        f"{SYMBOLS[k]} = {number(line.inputs[k])} ({_when(when[k], language)})" for k in SYMBOLS if k in line.inputs
+    ]
+
+
+def _when(period: str, language: str) -> str:
+    """A period in words; a target's time within a year as the number that the rules use."""
+    return period if "." in period or not period else period_text(parse_period(period), language)
+
+
+def inputs_text(line: Line, language: str) -> str:
+    """The same in one line."""
+    return words(language).say("panel.list").join(inputs_parts(line, language))
+
+
+def shared_inputs(panel: Panel, language: str) -> str:
+    """The inputs in one line where all methods that apply start from the same; else empty."""
+    found = {inputs_text(line, language) for line in panel.applying}
+    return found.pop() if len(found) == 1 else ""
+
+
+def steps_parts(line: Line, language: str) -> list[str]:
+    """The intermediate numbers in the order of the arithmetic: `growth a year 0.0407`."""
+    return [f"{words(language).say(f'step.{name}')} {number(value)}" for name, value in line.steps.items()]
+
+
+def ratio_parts(line: Line, language: str) -> list[str]:
+    """The method's own progress value, and its score where it has one: `R = 0.901`, `score 2.15`."""
+    result = [] if line.ratio is None else [f"{line.method.symbol} = {number(line.ratio)}"]
+    return result + ([] if line.score is None else [f"{words(language).say('panel.score')} {number(line.score)}"])
 
 
 def steps_text(line: Line, language: str) -> str:
     """The intermediate numbers and the ratio: `growth a year 0.0407, needed −0.0452 → R = 0.901`."""
     w = words(language)
-    steps = [f"{w.say(f'step.{name}')} {number(value)}" for name, value in line.steps.items()]
-    result = [] if line.ratio is None else [f"{line.method.symbol} = {number(line.ratio)}"]
-    score = [] if line.score is None else [f"{w.say('panel.score')} {number(line.score)}"]
-    return w.say("panel.then").join(p for p in (w.say("panel.list").join(steps), *result, *score) if p)
+    steps = w.say("panel.list").join(steps_parts(line, language))
+    return w.say("panel.then").join(p for p in (steps, *ratio_parts(line, language)) if p)
+
+
+def label_text(line: Line, language: str) -> str:
+    """The publisher's own label."""
+    return words(language).say(f"outcome.{line.outcome}")
 
 
 def outcome_text(line: Line, language: str) -> str:
     """The publisher's own label, and ours."""
     w = words(language)
-    return w.say("panel.outcome", label=w.say(f"outcome.{line.outcome}"),
+    return w.say("panel.outcome", label=label_text(line, language),
                  standing=sentences.standing_word(line.standing, language))  # fmt: skip
 
 
@@ -72,6 +104,14 @@ def agreement(panel: Panel, language: str) -> str:
     return w.say("panel.split", n=sum(counts.values()), parts=w.say("panel.list").join(parts))
 
 
+def agreement_with(panel: Panel, standing: Standing, language: str) -> str:
+    """How many of the methods that apply say the same as a verdict: `5 of 7 methods agree`."""
+    w, number_of = words(language), sum(panel.counts.values())
+    if number_of < 2:
+        return w.say("judging.agree-one" if number_of else "judging.agree-none")
+    return w.say("judging.agree", k=panel.counts[standing], n=number_of)
+
+
 def _ordered(counts: dict[Standing, int]) -> list[tuple[Standing, int]]:
     return sorted(counts.items(), key=lambda item: (-item[1], list(Standing).index(item[0])))
 
@@ -80,7 +120,7 @@ def panel_lines(panel: Panel, language: str) -> list[str]:
     """The panel as lines of text, those that apply first."""
     w = words(language)
     shown = [
-        f"{method_name(line.method.name, language)}: {inputs_text(line)}{w.say('panel.then')}"
+        f"{method_name(line.method.name, language)}: {inputs_text(line, language)}{w.say('panel.then')}"
         f"{steps_text(line, language)}{w.say('panel.then')}{outcome_text(line, language)}"
         for line in panel.applying
     ]

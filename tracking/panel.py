@@ -114,15 +114,23 @@ def _judged(cases: Mapping[Key, Case], as_of: date, methods: Iterable[Method]) -
     names = {f"{n:05d}": key for n, key in enumerate(cases)}
     figures = [row for name, key in names.items() for row in (*_figures(name, cases[key]), *_others(name, cases[key]))]
     targets = [_target(name, cases[key]) for name, key in names.items()]
+    said = judged_rows(figures, targets, as_of, methods)
+    return {key: said[name] for name, key in names.items()}
+
+
+def judged_rows(
+    figures: list[dict[str, Any]], targets: list[dict[str, Any]], as_of: date, methods: Iterable[Method]
+) -> dict[str, list[Line]]:
+    """What the methods say of each target, by the name of its series; the rows are those of `tracking assess`."""
     connection = ibis.duckdb.connect()
     try:
         found = connection.create_table("found", features(
             known_by(_table(figures, OBSERVATION_COLUMNS), None, vintages=False),
-            _table(targets, TARGET_COLUMNS), as_of), temp=True)  # fmt: skip
-        lines: dict[Key, list[Line]] = {key: [] for key in cases}
+            _table(targets, TARGET_COLUMNS), as_of, relative=True), temp=True)  # fmt: skip
+        lines: dict[str, list[Line]] = {row["series"]: [] for row in targets}
         for method in methods:
             for row in connection.raw_sql(_sql(method.name, found.schema())).df().to_dict("records"):
-                lines[names[row["series"]]].append(_line(method, row))
+                lines[row["series"]].append(_line(method, row))
     finally:
         connection.disconnect()
     return lines

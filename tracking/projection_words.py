@@ -48,15 +48,15 @@ def _details(
     return {
         "name": indicator.name[language],
         "due": n.period_text(target.due, language),
-        "median": n.amount(_short(step.median), unit, language),
-        "low": n.amount(_short(low), n.short(unit), language),
-        "high": n.amount(_short(high), n.short(unit), language),
+        "median": n.amount(three_figures(step.median), unit, language),
+        "low": n.amount(three_figures(low), n.short(unit), language),
+        "high": n.amount(three_figures(high), n.short(unit), language),
         "n": projection.n,
         "first": f"{projection.points[0][0]:.0f}",
         "last": f"{projection.points[-1][0]:.0f}",
     }
 
 
-def _short(value: float) -> float:
+def three_figures(value: float) -> float:
     """Three figures: a projection knows no more."""
     return float(f"{value:.3g}")

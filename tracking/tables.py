@@ -17,7 +17,7 @@ import ibis.expr.types as ir
 
 from tracking.methods import METHODS
 from tracking.methods.frame import Case, Column
-from tracking.methods.method import TO_A_LEVEL, Kind, Method, Read
+from tracking.methods.method import FROM_A_BASE, TO_A_LEVEL, Kind, Method
 from tracking.model import Standing, Status
 
 OUTPUT = ("series", "method", "applies", "reason", "baseline", "baseline_period", "value", "period", "ratio", "score",
@@ -54,10 +54,11 @@ class IbisFrame:
         return value.isnull()
 
     def least(self, one: Column, other: Column) -> Column:
-        return ibis.least(one, other)
+        # Not ibis.least: engines leave a missing value out of it, and so make a bound the answer.
+        return ibis.cases((one <= other, one), (one > other, other))
 
     def greatest(self, one: Column, other: Column) -> Column:
-        return ibis.greatest(one, other)
+        return ibis.cases((one >= other, one), (one < other, other))
 
     def size(self, value: Column) -> Column:
         return value.abs()
@@ -78,7 +79,7 @@ def year_of(period: ir.StringColumn) -> ir.FloatingColumn:
     last = period.substr(6, 1).try_cast("float64")
     month = period.substr(5, 2).try_cast("float64")
     return ibis.cases(
-        (period.length() == 4, year),
+        (period.re_search(r"^\d{4}$"), year),
         (period.re_search(r"^\d{4}-S[12]$"), year - 1 + last / 2),
         (period.re_search(r"^\d{4}-Q[1-4]$"), year - 1 + last / 4),
         (period.re_search(r"^\d{4}-(0[1-9]|1[0-2])$"), year - 1 + month / 12),
@@ -87,7 +88,7 @@ def year_of(period: ir.StringColumn) -> ir.FloatingColumn:
 
 def day_in_years(day: date) -> float:
     """The day on the axis of years, just after every period that ended before it."""
-    return day.year - 1 + day.timetuple().tm_yday / 366
+    return day.year - 1 + (day.month - 1 + day.day / 32) / 12
 
 
 def known_by(observations: ir.Table, as_of: date | None, vintages: bool = True) -> ir.Table:
@@ -106,41 +107,45 @@ def known_by(observations: ir.Table, as_of: date | None, vintages: bool = True) 
     if not vintages:
         return o.select("series", "year", "value", "period", "is_break")
     o = o.mutate(day=o.published.fill_null(date(1, 1, 1)))
-    return o.group_by("series", "year").agg(
-        value=o.value.argmax(o.day), period=o.period.max(), is_break=o.is_break.any()
-    )
+    # By the text of the period: 2025 and 2025-12 end together and are not the same.
+    return o.group_by("series", "period").agg(
+        year=o.year.max(), value=o.value.argmax(o.day), is_break=o.is_break.argmax(o.day)
+    ).select("series", "year", "value", "period", "is_break")  # fmt: skip
 
 
 def next_due(targets: ir.Table, as_of: date) -> ir.Table:
     """Of several targets of a series the next one decides: the first whose period is not over, else the last."""
     due = year_of(targets.target_period)
     t = targets.mutate(due=due, is_past=(due < day_in_years(as_of)).fill_null(False))
-    order = [t.is_past, ibis.cases((t.is_past, -t.due), else_=t.due)]
+    order = [t.is_past, ibis.cases((t.is_past, -t.due), else_=t.due), t.target_period, t.kind]
     return t.mutate(place=ibis.row_number().over(group_by=t.series, order_by=order)).filter(
         lambda ranked: ranked.place == 0
     )
 
 
-def features(observations: ir.Table, targets: ir.Table, as_of: date) -> ir.Table:
-    """One row per target with what the rules look at, and the baseline of each method under its own name."""
+def features(observations: ir.Table, targets: ir.Table, as_of: date, relative: bool = False) -> ir.Table:
+    """One row per target with what the rules look at, and the baseline of each method under its own name.
+
+    `relative` says that a target may name another series, which is then looked up.
+    """
     t = targets.mutate(
         due=year_of(targets.target_period),
         base_year=year_of(targets.baseline_period),
         d=ibis.cases((targets.direction == "lower", -1.0), else_=1.0),
     )
-    asks = t.select("series", "due", "base_year", "d", "target", "tolerance")
+    asks = t.select("series", "due", "base_year", "d", "target", "tolerance", "other")
     used = observations.join(asks, "series")
     used = used.filter((used.year <= used.due) | used.due.isnull())
     ends = used.group_by("series").agg(
-        t=used.year.max(), cut=used.year.max(where=used.is_break), years=(used.period.length() == 4).sum(),
-        figures=used.year.count(),
+        t=used.year.max(), cut=used.year.max(where=used.is_break),
+        is_mixed=_frequency(used.period).min() != _frequency(used.period).max(),
     )  # fmt: skip
     p = used.join(ends, "series")
     p = p.filter((p.year >= p.cut) | p.cut.isnull())
     recent, held = p.year >= p.t - WINDOW, (p.year >= p.base_year) | p.base_year.isnull()
     x, y = p.year - p.t, p.value
     found = p.group_by("series").agg(
-        t=p.t.max(), cut=p.cut.max(), is_mixed=((p.years > 0) & (p.years < p.figures)).any(),
+        t=p.t.max(), cut=p.cut.max(), is_mixed=p.is_mixed.any(),
         v=y.argmax(p.year), period=p.period.argmax(p.year),
         recent=recent.sum(), first_v=y.argmin(p.year, where=recent), first_t=p.year.min(where=recent),
         sx=x.sum(where=recent), sy=y.sum(where=recent), sxy=(x * y).sum(where=recent), sxx=(x * x).sum(where=recent),
@@ -149,6 +154,9 @@ def features(observations: ir.Table, targets: ir.Table, as_of: date) -> ir.Table
         **_baselines(p),
     )  # fmt: skip
     joined = t.left_join(found, "series")
+    if relative:
+        difference = _mean_difference(observations, p)
+        joined = joined.left_join(difference, t.series == difference.of)
     return joined.mutate(
         wanted=joined.target,
         high=joined.target_high,
@@ -158,8 +166,28 @@ def features(observations: ir.Table, targets: ir.Table, as_of: date) -> ir.Table
         is_mixed=joined.is_mixed.fill_null(False),
         slope=_slope(joined),
         path=ibis.null("float64"),
-        mean=ibis.null("float64"),
+        mean=joined["mean"] if relative else ibis.null("float64"),
     )
+
+
+def _mean_difference(observations: ir.Table, p: ir.Table) -> ir.Table:
+    """The mean of a series minus the other one over their common periods, from the baseline period on.
+
+    Missing where the target's period is there of the one and not of the other: nothing is settled by half.
+    """
+    theirs = observations.select(other="series", period="period", theirs="value")
+    both = p.filter((p.year >= p.base_year) | p.base_year.isnull()).join(theirs, ["other", "period"])
+    found = both.group_by("series").agg(
+        mean=(both.value - both.theirs).mean(), common=both.year.max(), own=both.t.max(), due=both.due.max()
+    )
+    half = (found.own >= found.due) & (found.common < found.own)
+    return found.select(of="series", mean=ibis.cases((half, ibis.null("float64")), else_=found["mean"]))
+
+
+def _frequency(period: ir.StringColumn) -> ir.StringColumn:
+    """What tells years, half-years, quarters and months apart."""
+    part = period.substr(5, 1)
+    return ibis.cases((period.length() == 4, "A"), (part == "S", "S"), (part == "Q", "Q"), else_="M")
 
 
 def _slope(f: ir.Table) -> ir.FloatingColumn:
@@ -189,8 +217,10 @@ def inputs(found: ir.Table, method: Method) -> IbisFrame:
     """The features as one method looks at them: its own baseline and horizon, and the wanted number as a level."""
     name = baseline_name(method)
     given = found.baseline.notnull()
+    # A product of the base is only known from the base itself, not from the next later figure.
+    is_other = found.kind.isin(FROM_A_BASE) & (found[f"t0_{name}"] != found.base_year)
     f = found.mutate(
-        v0=ibis.cases((given, found.baseline), else_=found[f"v0_{name}"]),
+        v0=ibis.cases((given, found.baseline), (is_other, ibis.null("float64")), else_=found[f"v0_{name}"]),
         t0=ibis.cases((given, found.base_year), else_=found[f"t0_{name}"]),
         p0=ibis.cases((given, found.baseline_period), else_=found[f"p0_{name}"]),
         due=found.due if method.horizon is None else found.due.fill_null(float(method.horizon)),
@@ -211,13 +241,15 @@ def verdicts(found: ir.Table, method: Method) -> ir.Table:
     x = method.rule(inputs(found, method))
     t = x.table
     applies = t.reason.isnull()
-    # Ours says itself whether a target is met; other methods have no word for the end of a period.
-    dated = t.kind.isin((*TO_A_LEVEL, Kind.RANGE.value)) & t.target.notnull() & (method.read is not Read.OURS)
+    # A rule that settles targets itself is not asked twice. A range holds in its period only, a level once reached.
+    settles = Standing.MISSED in method.standings.values()
+    dated = t.kind.isin(() if settles else (*TO_A_LEVEL, Kind.RANGE.value)) & t.target.notnull()
+    reached = t.reached & ((t.kind != Kind.RANGE.value) | (t.t >= t.due))
     by_label = ibis.cases(*((t.outcome == label, s.value) for label, s in method.standings.items()),
                           else_=Standing.NOT_JUDGED.value)  # fmt: skip
     standing = ibis.cases(
         (~applies, Standing.NOT_JUDGED.value),
-        (dated & t.reached, Standing.MET.value),
+        (dated & reached, Standing.MET.value),
         (dated & (t.t >= t.due), Standing.MISSED.value),
         else_=by_label,
     )
@@ -229,11 +261,16 @@ def verdicts(found: ir.Table, method: Method) -> ir.Table:
 
 
 def found_for(
-    observations: ir.Table, targets: ir.Table, as_of: date, as_known: bool = False, vintages: bool = True
+    observations: ir.Table,
+    targets: ir.Table,
+    as_of: date,
+    as_known: bool = False,
+    vintages: bool = True,
+    relative: bool = True,
 ) -> ir.Table:
     """The features of every series that has a target. `as_known` leaves out what was not known on the day."""
     known = known_by(observations, as_of if as_known else None, vintages)
-    return features(known, next_due(targets, as_of), as_of)
+    return features(known, next_due(targets, as_of), as_of, relative)
 
 
 def assessed(found: ir.Table, methods: Sequence[Method]) -> ir.Table:

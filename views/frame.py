@@ -1,17 +1,24 @@
 """What every page shares: the catalogue, the reader's language, day and theme, and the address that keeps them."""
 
 import html
+import time
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
 
+from tracking import numbers as n
 from tracking.catalogue import GOALS, Catalogue, load_catalogue
+from tracking.days import FIRST, offered, year_ends
+from tracking.fragility import Fragility, fragility
+from tracking.history import Change, verdict_history
 from tracking.look import LIGHT, THEMES, Theme
-from tracking.model import LANGUAGES
+from tracking.model import LANGUAGES, Target
+from tracking.panel import Key, Panel, panels
 from tracking.status import Judged, judge_all
 from tracking.words import Words, words
 
@@ -54,15 +61,24 @@ def fingerprint(goals: Path = GOALS) -> tuple[tuple[str, int, int], ...]:
     return tuple((str(p), s.st_mtime_ns, s.st_size) for p in files for s in (p.stat(),))
 
 
+@lru_cache(maxsize=1)
+def _state_in(second: int) -> int:
+    return hash(fingerprint())
+
+
+def state() -> int:
+    """The files' fingerprint, looked up once a second: a page asks for it many times, and it reads 300 dates."""
+    return _state_in(int(time.monotonic()))
+
+
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _catalogue(_files: object, key: int) -> Catalogue:
+def _catalogue(key: int) -> Catalogue:
     return load_catalogue()
 
 
 def catalogue() -> Catalogue:
     """The shared catalogue, read again when a file has changed. Raises CatalogueError."""
-    files = fingerprint()
-    return _catalogue(files, hash(files))
+    return _catalogue(state())
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
@@ -72,7 +88,43 @@ def _verdicts(_catalogue: Catalogue, key: int, day: date) -> dict[str, tuple[Jud
 
 def verdicts() -> dict[str, tuple[Judged, ...]]:
     """Every target's verdict on the reader's day, judged once for all readers."""
-    return _verdicts(catalogue(), hash(fingerprint()), as_of())
+    key = state()
+    return _verdicts(_catalogue(key), key, as_of())
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _panels(_catalogue: Catalogue, key: int, day: date) -> dict[Key, Panel]:
+    return panels(_catalogue, day)
+
+
+def method_panels() -> dict[Key, Panel]:
+    """What all methods say of every target on the reader's day, judged once for all readers."""
+    key = state()
+    return _panels(_catalogue(key), key, as_of())
+
+
+@st.cache_resource(show_spinner=False, max_entries=256)
+def _fragile(_catalogue: Catalogue, key: int, indicator_id: str, _target: Target, name: str, day: date) -> object:
+    return fragility(_catalogue, indicator_id, _target, day)
+
+
+def fragile(indicator_id: str, target: Target) -> Fragility | None:
+    """How easily one verdict turns; None for one that is not judged."""
+    key = state()
+    return _fragile(_catalogue(key), key, indicator_id, target, target.key, as_of())  # type: ignore[return-value]
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _history(
+    _catalogue: Catalogue, key: int, indicator_id: str, _target: Target, name: str, day: date
+) -> tuple[Change, ...]:
+    return verdict_history(_catalogue, indicator_id, _target, day)
+
+
+def history(indicator_id: str, target: Target) -> tuple[Change, ...]:
+    """How one verdict came to be, up to the reader's day."""
+    key = state()
+    return _history(_catalogue(key), key, indicator_id, target, target.key, as_of())
 
 
 def params(**more: str) -> dict[str, str]:
@@ -85,7 +137,8 @@ def params(**more: str) -> dict[str, str]:
 
 def address(page: str, **more: str) -> str:
     """A link to a page of ours, relative, so that it works under any path."""
-    return f"{page}?{urlencode(params(**more))}"
+    place_of = "./" if page == "overview" else page  # the first page has no path of its own
+    return f"{place_of}?{urlencode(params(**more))}"
 
 
 def chosen(name: str, known: Any, first: str) -> str:
@@ -114,6 +167,7 @@ def page_head() -> None:
     lang = "zh-CN" if language() == "zh" else "en"
     st.html(f"<script>document.documentElement.lang='{lang}'</script>", unsafe_allow_javascript=True)
     _say_if_no_day()
+    _say_if_another_day()
 
 
 def _say_if_no_day() -> None:
@@ -124,13 +178,69 @@ def _say_if_no_day() -> None:
         place(f'<p role="alert">{e(say().say("site.no-such-day", given=shown))}</p>')
 
 
+def _say_if_another_day() -> None:
+    """What is shown is not what is known today: said on every page, with the way back."""
+    day, w = asked_day(), say()
+    if day is None or day == date.today():
+        return
+    text = w.say("day.older" if day < date.today() else "day.ahead", day=n.day_text(day, language()))
+    back = "?" + urlencode({k: v for k, v in st.query_params.items() if k != "as-of"})
+    place(f'<p class="older" role="status">{e(text)} '
+          f'<a href="{e(back)}" target="_self">{e(w.say("day.back"))}</a></p>')  # fmt: skip
+
+
+def keep_day() -> None:
+    """The header's links drop the address's parameters: the day follows the reader all the same."""
+    if "as-of" not in st.query_params and "as-of" in st.session_state:
+        st.query_params["as-of"] = st.session_state["as-of"]
+    _remember()
+
+
+def _remember() -> None:
+    day = asked_day()
+    if day is None:
+        st.session_state.pop("as-of", None)
+    else:
+        st.session_state["as-of"] = day.isoformat()
+
+
+def day_control() -> None:
+    """The day on which things are known, on every page: today, ends of years, any other; kept in the address."""
+    w, lang, today = say(), language(), date.today()
+    st.session_state["as-of-picker"] = offered(as_of(), today)
+    with st.container(key="as-of"), st.popover(w.say("day.label", day=n.day_text(as_of(), lang)), type="tertiary"):
+        place(f'<p class="caption">{e(w.say("day.title"))}</p>')
+        st.button(w.say("day.today"), on_click=_go_to, args=(None,), key="as-of-today", width="stretch")
+        for end in year_ends(catalogue(), today):
+            label = w.say("day.year-end", year=end.year)
+            st.button(label, on_click=_go_to, args=(end,), key=f"as-of-{end.year}", width="stretch")
+        st.date_input(
+            w.say("day.other"), min_value=FIRST, max_value=today, format="YYYY-MM-DD", key="as-of-picker",
+            on_change=_go_to_picked,
+        )  # fmt: skip
+
+
+def _go_to(day: date | None) -> None:
+    """Keep the day in the address; today needs none."""
+    if day is None or day == date.today():
+        st.query_params.pop("as-of", None)
+    else:
+        st.query_params["as-of"] = day.isoformat()
+    _remember()
+
+
+def _go_to_picked() -> None:
+    _go_to(st.session_state["as-of-picker"])
+
+
 def pages() -> dict[str, Callable[[], None]]:
     """The pages by the name in their address."""
-    from views import documents, goal, indicator, overview
+    from views import documents, goal, indicator, methods, overview
 
     return {
         "overview": overview.show,
         "goal": goal.show,
         "indicator": indicator.show,
+        "methods": methods.show,
         "documents": documents.show,
     }

@@ -9,8 +9,21 @@ from tracking.catalogue import Catalogue
 from tracking.charts import progress_chart
 from tracking.model import Accumulation, Goal, IndicatorLink, Kind
 from tracking.status import Judged
-from views import pieces
-from views.frame import address, as_of, catalogue, e, language, params, place, say, theme, verdicts
+from views import pieces, verdict
+from views.frame import (
+    address,
+    as_of,
+    catalogue,
+    e,
+    fragile,
+    language,
+    method_panels,
+    params,
+    place,
+    say,
+    theme,
+    verdicts,
+)
 
 CHART = {"displayModeBar": False, "responsive": True}
 
@@ -128,7 +141,11 @@ def _verdicts(c: Catalogue, shown: Judged | None, mine: Sequence[Judged], lang: 
     if shown is None:
         return f'<p class="verdict">{e(say().say("indicator.no-targets"))}</p>'
     t = theme()
-    first = f'{pieces.standing_mark(shown, t, lang)}<p class="verdict">{e(pieces.verdict_sentence(c, shown, lang))}</p>'
+    found = method_panels().get(shown.key)
+    first = (
+        f'{pieces.standing_mark(shown, t, lang)}<p class="verdict">{e(pieces.verdict_sentence(c, shown, lang))}</p>'
+        + verdict.short_line(shown, found, fragile(shown.indicator_id, shown.target), lang)
+    )
     others = "".join(
         f'<p class="also">{pieces.standing_mark(j, t, lang)} · '
         f"{e(pieces.target_line(c, j.indicator_id, j.target, lang))}</p>"

@@ -1,4 +1,4 @@
-"""One indicator: a large chart, the verdict with its arithmetic, its targets in their own words, every figure."""
+"""One indicator: a large chart and one target's verdict laid open, its targets in their own words, every figure."""
 
 from collections.abc import Sequence
 
@@ -8,10 +8,24 @@ from tracking import numbers as n
 from tracking.catalogue import Catalogue
 from tracking.charts import progress_chart
 from tracking.model import Indicator
-from tracking.sentences import arithmetic, caution_sentences
+from tracking.projection import Projection, Refusal, chance_for, projection_for
+from tracking.sentences import standing_word
 from tracking.status import Judged
-from views import pieces
-from views.frame import address, as_of, catalogue, e, language, place, say, theme, verdicts
+from views import pieces, verdict
+from views.frame import (
+    address,
+    as_of,
+    catalogue,
+    e,
+    fragile,
+    history,
+    language,
+    method_panels,
+    place,
+    say,
+    theme,
+    verdicts,
+)
 
 CHART = {"displayModeBar": False, "responsive": True}
 
@@ -19,41 +33,145 @@ CHART = {"displayModeBar": False, "responsive": True}
 def show() -> None:
     c, w, lang = catalogue(), say(), language()
     indicator_id = st.query_params.get("indicator") or next(iter(c.goals.values())).indicators[0].id
-    _picker(c, indicator_id, lang)
     if indicator_id not in c.indicators:
+        _picker(c, indicator_id)
         place(f'<p>{e(w.say("indicator.unknown", name=indicator_id))}</p>'
               f'<p><a href="{e(address("overview"))}" target="_self">{e(w.say("site.back"))}</a></p>')  # fmt: skip
         return
     st.query_params["indicator"] = indicator_id
-    indicator, mine = c.indicators[indicator_id], verdicts()[indicator_id]
-    known = c.main_series(indicator_id).as_known_on(as_of())
-    place(_head(c, indicator_id, indicator, lang))
-    left, right = st.columns([7.6, 4], gap="medium")
-    with left:
-        if known:
-            shown = pieces.headline(mine)
-            figure = progress_chart(c, indicator_id, [j.target for j in mine], as_of(), lang, theme(), height=460)
-            alt = indicator.name[lang] + (". " + pieces.verdict_sentence(c, shown, lang) if shown else "")
-            st.plotly_chart(figure, theme=None, config=CHART, key=f"chart-{indicator_id}", alt=alt)
-            place(pieces.source_line(c, indicator, known, lang))
+    mine = verdicts()[indicator_id]
+    judged = _asked(mine) or pieces.headline(mine)
+    _pickers(c, indicator_id, mine, judged, lang)
+    place(_head(c, indicator_id, c.indicators[indicator_id], lang) + _if_unknown(c, indicator_id, mine, lang))
+    ahead = projection_for(c, indicator_id, judged.target, as_of()) if judged else None
+    _chart_and_panel(c, indicator_id, mine, judged, ahead, lang)
+    if judged is not None and ahead is not None:
+        _laid_open(c, judged, ahead, lang)
+    place(_targets(c, mine, lang) + _figures(c, indicator_id, lang)
+          + _about(c, indicator_id, c.indicators[indicator_id], lang))  # fmt: skip
+
+
+def _asked(mine: Sequence[Judged]) -> Judged | None:
+    """The target that the address asks for, if it stood on the reader's day."""
+    return next((j for j in mine if j.target.key == st.query_params.get("target")), None)
+
+
+def _if_unknown(c: Catalogue, indicator_id: str, mine: Sequence[Judged], lang: str) -> str:
+    """A target in the address that is none, or was not yet adopted, must not quietly become another."""
+    w, key = say(), st.query_params.get("target")
+    if key is None or _asked(mine) is not None:
+        return ""
+    known = next((t for t in c.indicators[indicator_id].targets if t.key == key), None)
+    text = w.say("judging.unknown-target", name=key if len(key) <= 60 else key[:59] + "…")
+    if known is not None:
+        adopted, day = n.known_text(known.adopted, lang), n.day_text(as_of(), lang)
+        text = w.say("judging.adopted-later", name=key, adopted=adopted, day=day)
+    return f'<p role="alert">{e(text)}</p>'
+
+
+def _chart_and_panel(
+    c: Catalogue, indicator_id: str, mine: Sequence[Judged], judged: Judged | None,
+    ahead: Projection | Refusal | None, lang: str,
+) -> None:  # fmt: skip
+    with st.container(key="chart-and-verdict"):
+        left, right = st.columns([7.6, 4], gap="medium")
+        with right:
+            place(_panel(c, mine, judged, lang))
+        with left:
+            _chart(c, indicator_id, mine, judged, ahead, lang)
+
+
+def _chart(
+    c: Catalogue, indicator_id: str, mine: Sequence[Judged], judged: Judged | None,
+    ahead: Projection | Refusal | None, lang: str,
+) -> None:  # fmt: skip
+    w, indicator, known = say(), c.indicators[indicator_id], c.main_series(indicator_id).as_known_on(as_of())
+    if not known:
+        place(f'<p class="verdict">{e(w.say("goal.no-figures"))}</p>')
+        return
+    drawn = ahead if isinstance(ahead, Projection) and _is_wanted() else None
+    figure = progress_chart(
+        c, indicator_id, [j.target for j in mine], as_of(), lang, theme(), height=460, ahead=drawn
+    )  # fmt: skip
+    alt = [indicator.name[lang] + w.say("judging.stop"), pieces.verdict_sentence(c, judged, lang) if judged else ""]
+    alt += [w.say("judging.drawn")] if drawn else []
+    st.plotly_chart(figure, theme=None, config=CHART, key=f"chart-{indicator_id}", alt=verdict.joined(alt, lang))
+    if isinstance(ahead, Projection):
+        _draw_switch()
+    note = f'<p class="caption">{e(w.say("judging.drawn"))}</p>' if drawn else ""
+    place(note + pieces.source_line(c, indicator, known, lang))
+
+
+def _is_wanted() -> bool:
+    return st.query_params.get("projection") != "off"
+
+
+def _draw_switch() -> None:
+    """The projection can be taken out of the chart; the address keeps it."""
+
+    def go() -> None:
+        if st.session_state["draw-projection"]:
+            st.query_params.pop("projection", None)
         else:
-            place(f'<p class="verdict">{e(w.say("goal.no-figures"))}</p>')
+            st.query_params["projection"] = "off"
+
+    st.session_state["draw-projection"] = _is_wanted()
+    st.toggle(say().say("judging.draw"), key="draw-projection", on_change=go)
+
+
+def _laid_open(c: Catalogue, judged: Judged, ahead: Projection | Refusal, lang: str) -> None:
+    """The verdict's methods, fragility, projection and history."""
+    i, target = judged.indicator_id, judged.target
+    chance = chance_for(c, i, target, as_of(), ahead) if isinstance(ahead, Projection) else None
+    turning = verdict.turning_section(c, judged, fragile(i, target), lang)
+    coming = verdict.ahead_section(c, i, target, ahead, chance, lang)
+    place(
+        verdict.methods_section(judged, method_panels().get((i, target.key)), lang)
+        + f'<div class="two"><section>{turning}</section><section>{coming}</section></div>'
+        + verdict.history_section(c, i, history(i, target), lang)
+    )
+
+
+def _pickers(c: Catalogue, indicator_id: str, mine: Sequence[Judged], judged: Judged | None, lang: str) -> None:
+    if judged is None or len(mine) < 2:
+        _picker(c, indicator_id)
+        return
+    left, right = st.columns(2)
+    with left:
+        _picker(c, indicator_id)
     with right:
-        place(_panel(c, mine, lang))
-    place(_targets(c, mine, lang) + _figures(c, indicator_id, lang) + _about(c, indicator_id, indicator, lang))
+        _target_picker(c, mine, judged, lang)
 
 
-def _picker(c: Catalogue, indicator_id: str, lang: str) -> None:
+def _picker(c: Catalogue, indicator_id: str) -> None:
+    lang = language()
     ids = sorted(c.indicators, key=lambda i: c.indicators[i].name[lang])
 
     def go() -> None:
         st.query_params["indicator"] = st.session_state["indicator-picker"]
+        st.query_params.pop("target", None)
 
     st.session_state["indicator-picker"] = indicator_id if indicator_id in c.indicators else ids[0]
     st.selectbox(
         say().say("indicator.choose"), ids, key="indicator-picker", format_func=lambda i: c.indicators[i].name[lang],
         on_change=go,
     )  # fmt: skip
+
+
+def _target_picker(c: Catalogue, mine: Sequence[Judged], judged: Judged, lang: str) -> None:
+    """Another target of the indicator; the address keeps which."""
+    by_key = {j.target.key: j for j in mine}
+
+    def label(key: str) -> str:
+        j = by_key[key]
+        text = pieces.target_line(c, j.indicator_id, j.target, lang)
+        return f"{text} · {standing_word(j.assessment.standing, lang)}"
+
+    def go() -> None:
+        st.query_params["target"] = st.session_state["target-picker"]
+
+    st.session_state["target-picker"] = judged.target.key
+    st.selectbox(say().say("judging.choose"), list(by_key), key="target-picker", format_func=label, on_change=go)
 
 
 def _head(c: Catalogue, indicator_id: str, indicator: Indicator, lang: str) -> str:
@@ -64,25 +182,12 @@ def _head(c: Catalogue, indicator_id: str, indicator: Indicator, lang: str) -> s
     )
 
 
-def _panel(c: Catalogue, mine: Sequence[Judged], lang: str) -> str:
-    w, t = say(), theme()
-    if not mine:
-        return f'<div class="panel"><p>{e(w.say("indicator.no-targets"))}</p></div>'
-    first = pieces.headline(mine)
-    ordered = [first, *[j for j in pieces.worst_first(mine) if j is not first]]
-    blocks = []
-    for j in ordered:
-        assert j is not None
-        sums = arithmetic(c, j.indicator_id, j.target, j.assessment, lang)
-        notes = caution_sentences(c, j.indicator_id, j.target, j.assessment, lang)
-        blocks.append(
-            f'<div class="{"target" if blocks else ""}"><div class="big">{pieces.standing_mark(j, t, lang)}</div>'
-            f"<p>{e(pieces.verdict_sentence(c, j, lang))}</p>"
-            + (f'<div class="arith">{e(sums)}</div>' if sums else "")
-            + (f'<p class="small">{e(" ".join(notes) if lang == "en" else "".join(notes))}</p>' if notes else "")
-            + "</div>"
-        )
-    return f'<section class="panel" aria-label="{e(w.say("indicator.verdict"))}">{"".join(blocks)}</section>'
+def _panel(c: Catalogue, mine: Sequence[Judged], judged: Judged | None, lang: str) -> str:
+    if judged is None:
+        return f'<div class="panel"><p>{e(say().say("indicator.no-targets"))}</p></div>'
+    others = [j for j in pieces.worst_first(mine) if j is not judged]
+    found = method_panels().get((judged.indicator_id, judged.target.key))
+    return verdict.panel(c, judged, others, found, fragile(judged.indicator_id, judged.target), lang)
 
 
 def _targets(c: Catalogue, mine: Sequence[Judged], lang: str) -> str:

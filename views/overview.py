@@ -41,7 +41,6 @@ def _summary(c: Catalogue, found: Sequence[Judged], lang: str, t: Theme) -> str:
         e(c.publishers[document.issuer].name[lang]),
         pieces.document_link(c, c.card.document, lang),
         e(n.known_text(document.date, lang)),
-        e(w.say("site.as-of", day=n.day_text(as_of(), lang))),
     ])  # fmt: skip
     judged = w.say("overview.list").join(
         f'<b class="nowrap" style="color:{t.standing[s]}">{e(w.say(f"overview.{s.value}", n=number[s]))}</b>'

@@ -15,6 +15,7 @@ from views.frame import address, e
 ORDER = (Standing.MET, Standing.ON_TRACK, Standing.BEHIND, Standing.MISSED, Standing.MOVING_AWAY)
 WORST_FIRST = (Standing.MISSED, Standing.MOVING_AWAY, Standing.BEHIND, Standing.ON_TRACK, Standing.MET,
                Standing.NOT_JUDGED)  # fmt: skip
+FINAL = (Standing.MET, Standing.MISSED)  # drawn solid where a standing stands alone
 
 
 def icon_image(standing: Standing, theme: Theme, final: bool, language: str, *, named: bool = False) -> str:

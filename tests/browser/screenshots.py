@@ -16,6 +16,7 @@ PAGES = {
     "goal-cyber-power": "goal?goal=cyber-power",
     "goal-stable-industrial-growth": "goal?goal=stable-industrial-growth",
     "indicator-5g-stations": "indicator?indicator=5g-stations-per-10k",
+    "methods": "methods",
     "documents": "documents",
 }
 LOOKS = [("light", 1440), ("dark", 1440), ("light", 390), ("dark", 390)]

@@ -4,31 +4,43 @@ Publisher: Federal Statistical Office of Germany (Destatis). Edition: 2022. Our 
 Link: https://dns-indikatoren.de
 Formula: a = mean annual change over the last five years; P = v + a (T - t); m = d (V - P) / |V - v|.
 Units: values and P in the series' unit, a in units a year, times in years, m a share (0.05 is 5 %); no score.
-The last six points count, at least four; otherwise no verdict. Works on growth rates and through zero.
+The last six points count, at least four over three years; otherwise no verdict. Works on growth rates and through zero.
 A range is judged by its weaker bound. A target already reached, or to be held in every period, is judged by whether
 it is met and where the trend points; a mere direction by the mean change and the last one.
 """
 
 from tracking.methods.frame import Column, Frame
-from tracking.methods.method import GROWTH_KINDS, TO_A_LEVEL, Kind, Method, Read, Why, first_needs, judged
+from tracking.methods.method import (
+    GROWTH_KINDS,
+    TO_A_LEVEL,
+    Kind,
+    Method,
+    Read,
+    Why,
+    asks_for_growth,
+    first_needs,
+    judged,
+    level_needs,
+    trend_needs,
+)
 from tracking.model import Standing
 
-LEAST_POINTS = 4
 KINDS = (*TO_A_LEVEL, Kind.RANGE.value, Kind.EACH_PERIOD.value, Kind.DIRECTION.value)
 DATED = (*TO_A_LEVEL, Kind.RANGE.value)
 
 
 def rule(x: Frame) -> Frame:
     """The weather of a level, a range, a threshold to hold, or a direction."""
-    x = x.let(is_direction=(x.kind == Kind.DIRECTION.value) | (x.among(x.kind, TO_A_LEVEL) & x.unknown(x.target)))
+    x = x.let(is_direction=x.first((x.outside(x.kind, GROWTH_KINDS), False), otherwise=asks_for_growth(x)))
     x = x.let(
         reason=x.first(
             *first_needs(x),
             (x.outside(x.kind, KINDS), Why.KIND_NOT_COVERED.value),
-            (x.outside(x.kind, GROWTH_KINDS) & x.unknown(x.target), Why.NO_TARGET.value),
+            *trend_needs(x),
+            (x.is_direction, None),
+            *level_needs(x),
             ((x.kind == Kind.RANGE.value) & x.unknown(x.high), Why.NO_TARGET.value),
-            (x.recent < LEAST_POINTS, Why.TOO_FEW_POINTS.value),
-            (x.among(x.kind, DATED) & x.unknown(x.due) & (x.is_direction == False), Why.NO_TARGET_PERIOD.value),  # noqa: E712
+            (x.among(x.kind, DATED) & x.unknown(x.due), Why.NO_TARGET_PERIOD.value),
         )
     )
     x = x.let(change=judged(x, (x.v - x.first_v) / (x.t - x.first_t)), last_change=judged(x, x.v - x.before_v))

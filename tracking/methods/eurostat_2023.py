@@ -6,7 +6,7 @@ Link: https://www.eustat.eus
 Formula: R = d CAGR(v, v0, t - t0) / |CAGR(V, v0, T - t0)|; without a target g = d CAGR(v, v0, t - t0).
 Units: values in the series' unit, times in years, R a ratio, g a share a year (0.01 is 1 %), score from -5 to 5.
 The baseline defaults to 2015, or the next later year with a figure.
-Does not apply to growth rates, across zero, or within a year of the baseline.
+Does not apply to growth rates, at or below zero, or within a year of the baseline.
 """
 
 from tracking.methods.eurostat_2021 import with_target
@@ -19,8 +19,8 @@ from tracking.methods.method import (
     asks_for_growth,
     at_or_beyond,
     first_needs,
-    growth_needs,
     judged,
+    unsigned_growth_needs,
 )
 from tracking.model import Standing
 
@@ -31,7 +31,7 @@ def rule(x: Frame) -> Frame:
     x = x.let(
         reached=at_or_beyond(x),
         reason=x.first(
-            *first_needs(x), (x.outside(x.kind, GROWTH_KINDS), Why.KIND_NOT_COVERED.value), *growth_needs(x)
+            *first_needs(x), (x.outside(x.kind, GROWTH_KINDS), Why.KIND_NOT_COVERED.value), *unsigned_growth_needs(x)
         ),
     )
     x = x.let(

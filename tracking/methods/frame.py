@@ -50,7 +50,8 @@ class PlainFrame:
         return PlainFrame({**self._columns, **columns})
 
     def first(self, *cases: Case, otherwise: Column = None) -> Column:
-        return _number(next((value for condition, value in cases if condition), otherwise))
+        # A missing condition is NaN, which Python takes for true.
+        return _number(next((value for condition, value in cases if condition and condition == condition), otherwise))
 
     def unknown(self, value: Column) -> bool:
         return isinstance(value, float) and bool(np.isnan(value))

@@ -29,6 +29,9 @@ class Kind(StrEnum):
     QUALITATIVE = "qualitative"
 
 
+FROM_A_BASE = ("multiple", "cumulative_change", "average_growth", "stable")
+"""Kinds whose number means nothing without the value of the very period that they name as their base."""
+
 TO_A_LEVEL = ("level", "coverage", "multiple", "cumulative_change", "average_growth")
 """Kinds that name a level for a period, themselves or as our product of a base and their number."""
 
@@ -98,6 +101,7 @@ INPUTS = {
 
 FLAGS = ("is_rate", "is_over", "is_cut", "is_mixed")
 
+LEAST_POINTS = 4
 
 Rule = Callable[[Frame], Frame]
 """Adds `reason` (why it does not apply; missing where it does), the steps of the arithmetic, `ratio`, `score`,
@@ -151,8 +155,16 @@ def at_or_beyond(x: Frame) -> Column:
 
 
 def asks_for_growth(x: Frame) -> Column:
-    """Whether there is no number to reach, only a direction."""
-    return x.first((x.kind == Kind.DIRECTION.value, True), otherwise=x.unknown(x.target))
+    """Whether there is no number to reach, only a direction. A product of an unknown base is a number all the same."""
+    return x.first((x.kind == Kind.DIRECTION.value, True), otherwise=x.unknown(x.target) & x.unknown(x.wanted))
+
+
+def level_needs(x: Frame) -> tuple[Case, ...]:
+    """What a level to reach cannot do without: its number, or what its number is a product of."""
+    return (
+        (x.unknown(x.target) & x.unknown(x.wanted), Why.NO_TARGET.value),
+        (x.unknown(x.target), Why.NO_BASELINE.value),
+    )
 
 
 def first_needs(x: Frame) -> tuple[Case, ...]:
@@ -165,6 +177,11 @@ def first_needs(x: Frame) -> tuple[Case, ...]:
     )
 
 
+def trend_needs(x: Frame) -> tuple[Case, ...]:
+    """What a trend of the last five years cannot do without: four points, over three years where they are of months."""
+    return ((x.recent < LEAST_POINTS, Why.TOO_FEW_POINTS.value), (x.t - x.first_t < 3, Why.TOO_FEW_POINTS.value))
+
+
 def growth_needs(x: Frame) -> tuple[Case, ...]:
     """What a compound annual growth from v0 to v, and to the target, cannot do without.
 
@@ -172,10 +189,17 @@ def growth_needs(x: Frame) -> tuple[Case, ...]:
     """
     return (
         (x.is_rate, Why.GROWTH_RATE.value),
+        (x.first((x.is_direction, False), otherwise=x.unknown(x.due)), Why.NO_TARGET_PERIOD.value),
         (x.unknown(x.v0), Why.NO_BASELINE.value),
+        (x.due <= x.t0, Why.BASELINE_AFTER_TARGET.value),
         (x.t - x.t0 < 1, Why.TOO_FEW_POINTS.value),
         (x.base * x.v <= 0, Why.SIGN_CHANGE.value),
         (x.base * x.goal <= 0, Why.SIGN_CHANGE.value),
-        (x.base == x.goal, Why.TARGET_EQUALS_BASELINE.value),
-        (x.due <= x.t0, Why.BASELINE_AFTER_TARGET.value),
+        # So near that the rate from one to the other is 0 to the last binary digit.
+        (x.size(x.base - x.goal) <= 1e-12 * x.size(x.base), Why.TARGET_EQUALS_BASELINE.value),
     )
+
+
+def unsigned_growth_needs(x: Frame) -> tuple[Case, ...]:
+    """The same for a rule without a sign for values below 0: a debt that halves would count as a fall."""
+    return (*growth_needs(x), (x.base < 0, Why.SIGN_CHANGE.value))

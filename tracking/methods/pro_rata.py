@@ -67,12 +67,16 @@ def _lacks(x: Frame) -> tuple[Case, ...]:
     return (
         (x.kind == Kind.DIRECTION.value, Why.NO_TARGET.value),
         (x.unknown(x.due), Why.NO_TARGET_PERIOD.value),
-        (x.among(x.kind, NUMBERED) & x.unknown(x.target), Why.NO_TARGET.value),
+        (x.among(x.kind, NUMBERED) & x.unknown(x.target) & x.unknown(x.wanted), Why.NO_TARGET.value),
+        (x.among(x.kind, NUMBERED) & x.unknown(x.target), Why.NO_BASELINE.value),
+        ((x.kind == Kind.AVERAGE_GROWTH.value) & x.unknown(x.wanted), Why.NO_TARGET.value),
         ((x.kind == Kind.RANGE.value) & x.unknown(x.high), Why.NO_TARGET.value),
         ((x.kind == Kind.RELATIVE.value) & x.unknown(x.mean), Why.NO_OTHER.value),
         ((x.kind == Kind.STABLE.value) & x.unknown(x.tolerance), Why.NO_TOLERANCE.value),
         (x.among(x.kind, from_baseline) & x.unknown(x.v0), Why.NO_BASELINE.value),
+        ((x.kind == Kind.AVERAGE_GROWTH.value) & (x.t <= x.t0), Why.TOO_FEW_POINTS.value),
         ((x.kind == Kind.AVERAGE_GROWTH.value) & x.unknown(x.growth), Why.SIGN_CHANGE.value),
+        ((x.kind == Kind.EACH_PERIOD.value) & (x.seen < 1), Why.TOO_FEW_POINTS.value),
     )
 
 
@@ -85,6 +89,7 @@ def _comes_too_soon(x: Frame) -> tuple[Case, ...]:
         (x.is_over, Why.DUE_FIGURE_MISSING.value),
         (x.among(x.kind, (*AT_ONCE, *IN_PERIOD)), Why.NOT_YET_DUE.value),
         (x.among(x.kind, PATH) & x.unknown(x.v0), Why.NO_BASELINE.value),
+        (x.among(x.kind, PATH) & (x.due <= x.t0), Why.BASELINE_AFTER_TARGET.value),
         (x.among(x.kind, PATH) & (x.t <= x.t0), Why.TOO_FEW_POINTS.value),
     )
 
@@ -98,7 +103,7 @@ def _ratio(x: Frame) -> Column:
         ((x.kind == Kind.AVERAGE_GROWTH.value) & (x.wanted != 0), x.growth / x.wanted),
         (x.kind == Kind.EACH_PERIOD.value, x.kept / x.seen),
         (x.kind == Kind.RELATIVE.value, x.mean),
-        (x.kind == Kind.STABLE.value, x.size(x.v - x.v0) / x.tolerance),
+        ((x.kind == Kind.STABLE.value) & (x.tolerance > 0), x.size(x.v - x.v0) / x.tolerance),
     )
 
 
@@ -110,6 +115,8 @@ def _outcome(x: Frame) -> Column:
         (x.reached, "on_track"),
         (x.kind == Kind.RELATIVE.value, "behind"),
         (x.kind == Kind.STABLE.value, "moving_away"),
+        # A growth to stay below: more of it is no progress.
+        ((x.kind == Kind.AVERAGE_GROWTH.value) & (x.d * x.wanted <= 0), "behind"),
         (x.ratio >= 1 - SAME, "on_track"),
         (x.ratio >= 0, "behind"),
         otherwise="moving_away",

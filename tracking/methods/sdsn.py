@@ -10,7 +10,7 @@ Without a number to reach the method does not apply. A goal's trend is only give
 """
 
 from tracking.methods.frame import Column, Frame
-from tracking.methods.method import TO_A_LEVEL, Method, Read, Why, at_or_beyond, first_needs, judged
+from tracking.methods.method import TO_A_LEVEL, Method, Read, Why, at_or_beyond, first_needs, judged, level_needs
 from tracking.model import Standing
 
 
@@ -21,11 +21,12 @@ def rule(x: Frame) -> Frame:
         reason=x.first(
             *first_needs(x),
             (x.outside(x.kind, TO_A_LEVEL), Why.KIND_NOT_COVERED.value),
-            (x.unknown(x.target), Why.NO_TARGET.value),
+            *level_needs(x),
             (x.unknown(x.due), Why.NO_TARGET_PERIOD.value),
             (x.unknown(x.v0), Why.NO_BASELINE.value),
             (x.due <= x.t0, Why.BASELINE_AFTER_TARGET.value),
             (x.recent < 2, Why.TOO_FEW_POINTS.value),
+            (x.t - x.first_t < 1, Why.TOO_FEW_POINTS.value),
         ),
     )
     x = x.let(

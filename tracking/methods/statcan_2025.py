@@ -54,13 +54,17 @@ def rule(x: Frame) -> Frame:
     )
     x = x.let(ratio=x.first((x.is_direction, x.growth), otherwise=x.growth / x.size(x.needed_growth)))
     return x.let(
-        score=x.first((x.reached, 5.0), (x.is_direction, _score_without(x)), otherwise=_score(x)),
+        score=x.first((_achieved(x), 5.0), (x.is_direction, _score_without(x)), otherwise=_score(x)),
         outcome=x.first(
-            (x.reached, "target_achieved"),
+            (_achieved(x), "target_achieved"),
             (x.is_direction, _outcome(x, 0.015 * x.coefficient, 0.005 * x.coefficient)),
             otherwise=_outcome(x, 0.95, 0.60),
         ),
     )
+
+
+def _achieved(x: Frame) -> Column:
+    return x.unknown(x.reason) & x.reached
 
 
 def _coefficient(x: Frame) -> Column:

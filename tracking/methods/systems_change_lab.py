@@ -4,14 +4,23 @@ Publisher: Systems Change Lab. Edition: 2025. Our reading: labels official, cut-
 Link: https://systemschangelab.org
 Formula: needed = (V - v) / (T - t); recent = linear trend (least squares) of the last five years; F = needed / recent.
 Units: values in the series' unit, rates in units a year, times in years, F a ratio; no score.
-At least four points of the last five years; otherwise no verdict. Works on growth rates and through zero.
+At least four points of the last five years, over three years; otherwise no verdict.
+Works on growth rates and through zero.
 """
 
 from tracking.methods.frame import Frame
-from tracking.methods.method import TO_A_LEVEL, Method, Read, Why, at_or_beyond, first_needs, judged
+from tracking.methods.method import (
+    TO_A_LEVEL,
+    Method,
+    Read,
+    Why,
+    at_or_beyond,
+    first_needs,
+    judged,
+    level_needs,
+    trend_needs,
+)
 from tracking.model import Standing
-
-LEAST_POINTS = 4
 
 
 def rule(x: Frame) -> Frame:
@@ -21,9 +30,9 @@ def rule(x: Frame) -> Frame:
         reason=x.first(
             *first_needs(x),
             (x.outside(x.kind, TO_A_LEVEL), Why.KIND_NOT_COVERED.value),
-            (x.unknown(x.target), Why.NO_TARGET.value),
+            *level_needs(x),
             (x.unknown(x.due), Why.NO_TARGET_PERIOD.value),
-            (x.recent < LEAST_POINTS, Why.TOO_FEW_POINTS.value),
+            *trend_needs(x),
         ),
     )
     x = x.let(

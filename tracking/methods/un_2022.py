@@ -7,11 +7,11 @@ Formula: CR = CAGR(v, v0, t - t0) / CAGR(V, v0, T - t0); without a target g = d 
 Achieved where v / V > 0.9995 (higher is better) or V / v > 0.9995 (lower is better, and where v = 0).
 Units: values in the series' unit, times in years, CR a ratio, g a share a year; no score.
 The baseline defaults to 2015, or the next later year with a figure; T to 2030.
-Does not apply to growth rates, across zero, or within a year of the baseline.
+Does not apply to growth rates, at or below zero, or within a year of the baseline.
 """
 
 from tracking.methods.frame import Column, Frame, cagr
-from tracking.methods.method import GROWTH_KINDS, Method, Read, Why, asks_for_growth, first_needs, growth_needs
+from tracking.methods.method import GROWTH_KINDS, Method, Read, Why, asks_for_growth, first_needs, unsigned_growth_needs
 from tracking.model import Standing
 
 NEARLY = 0.9995
@@ -28,11 +28,13 @@ def rule(x: Frame) -> Frame:
             (x.outside(x.kind, GROWTH_KINDS), Why.KIND_NOT_COVERED.value),
             (x.is_rate, Why.GROWTH_RATE.value),
             (x.reached, None),
-            *growth_needs(x),
+            *unsigned_growth_needs(x),
         ),
     )
     x = x.let(
-        computes=x.first(*((condition, False) for condition, _ in growth_needs(x)), otherwise=x.unknown(x.reason))
+        computes=x.first(
+            *((condition, False) for condition, _ in unsigned_growth_needs(x)), otherwise=x.unknown(x.reason)
+        )
     )
     x = x.let(
         growth=x.first((x.computes, cagr(x.v, x.v0, x.t - x.t0))),
@@ -41,10 +43,10 @@ def rule(x: Frame) -> Frame:
     x = x.let(ratio=x.first((x.is_direction, x.d * x.growth), otherwise=x.growth / x.needed_growth), score=None)
     return x.let(
         outcome=x.first(
-            (x.reached, "achieved"),
+            (x.unknown(x.reason) & x.reached, "achieved"),
             (x.is_direction, _class(x, 0.01, 0.005, -0.01)),
             # What had been reached was lost: the ratio would call a fall towards the target progress.
-            (x.was_reached, "deterioration"),
+            (x.unknown(x.reason) & x.was_reached, "deterioration"),
             otherwise=_class(x, 0.95, 0.5, -0.1),
         )
     )
@@ -58,6 +60,7 @@ def _at_least(x: Frame, value: Column) -> Column:
 def _at_most(x: Frame, value: Column) -> Column:
     """V / value > 0.9995, and value = 0 counts."""
     return x.first((value == 0, x.first((x.target >= 0, True), otherwise=False)),
+                   (x.target < 0, x.first((value < NEARLY * x.target, True), otherwise=False)),
                    (NEARLY * value < x.target, True), otherwise=False)  # fmt: skip
 
 

@@ -7,7 +7,7 @@ without a target g = d CAGR(v, v0, t - t0).
 Units: values and v_e in the series' unit, times in years, q a ratio, g a share a year, score 3, 2 or 1.
 Within one point of a target of 0 % or 100 % counts as achieved: that is, where the natural limit is the target.
 The baseline defaults to 2015, or the next later year with a figure; T to 2030.
-Growth rates are left to expert judgement, so the method does not apply to them; nor across zero.
+Growth rates are left to expert judgement, so the method does not apply to them; nor at or below zero.
 """
 
 from tracking.methods.frame import Column, Frame, cagr
@@ -19,8 +19,8 @@ from tracking.methods.method import (
     asks_for_growth,
     at_or_beyond,
     first_needs,
-    growth_needs,
     judged,
+    unsigned_growth_needs,
 )
 from tracking.model import Standing
 
@@ -31,7 +31,7 @@ def rule(x: Frame) -> Frame:
     x = x.let(
         reached=x.first((_at_the_end(x), True), otherwise=at_or_beyond(x)),
         reason=x.first(
-            *first_needs(x), (x.outside(x.kind, GROWTH_KINDS), Why.KIND_NOT_COVERED.value), *growth_needs(x)
+            *first_needs(x), (x.outside(x.kind, GROWTH_KINDS), Why.KIND_NOT_COVERED.value), *unsigned_growth_needs(x)
         ),
     )
     x = x.let(growth=judged(x, cagr(x.v, x.v0, x.t - x.t0)))
@@ -66,7 +66,7 @@ def _at_the_end(x: Frame) -> Column:
 
 
 def _achieved(x: Frame) -> Column:
-    return x.first((x.unknown(x.reason), x.reached), otherwise=False)
+    return x.unknown(x.reason) & x.reached
 
 
 METHOD = Method(
