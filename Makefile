@@ -16,10 +16,10 @@ PYTEST := $(IN_VENV) -m pytest -n 2 --dist loadfile
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint format types validate backtest unit browser chromium screenshots install lock clean
+.PHONY: help run test test-spark bench lint format types validate backtest unit browser chromium screenshots install lock clean
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
 run: $(VENV)/.run-installed ## start the dashboard (HOST=127.0.0.1 PORT=8501 ALLOWED_HOSTS="name …")
 	@$(IN_VENV) -m streamlit run dashboard.py --server.address "$(HOST)" --server.port "$(PORT)" \
@@ -46,6 +46,12 @@ validate: $(VENV)/.run-installed ## read goals/ and figures/, say every error
 backtest: $(VENV)/.run-installed ## hold past projections against what came; fails if the bands are off
 	$(IN_VENV) -m tracking backtest
 
+test-spark: $(VENV)/.spark-installed ## the same verdicts on a Spark cluster of two workers (needs Java 17)
+	$(IN_VENV) -m pytest tests/spark
+
+bench: $(VENV)/.dev-installed ## how long a million series take, beside plain pandas (several minutes)
+	$(IN_VENV) benchmarks/methods.py
+
 unit: $(VENV)/.dev-installed ## the tests without a browser
 	$(PYTEST) --ignore tests/browser
 
@@ -65,7 +71,7 @@ lock: $(VENV)/.made ## write constraints.txt again with the newest versions allo
 	@PIP_DISABLE_PIP_VERSION_CHECK=1 $(VENV)/lock/bin/python -m pip install --quiet --quiet uv
 	@echo '# The exact versions of everything, for the same install everywhere on Python 3.11 to 3.13. Written by `make lock`.' > $(VENV)/lock/constraints.txt
 	@$(VENV)/lock/bin/python -m uv --quiet pip compile --universal --python-version 3.11 \
-		--fork-strategy fewest --no-header requirements-dev.txt >> $(VENV)/lock/constraints.txt
+		--fork-strategy fewest --no-header requirements-dev.txt requirements-spark.txt >> $(VENV)/lock/constraints.txt
 	@mv $(VENV)/lock/constraints.txt constraints.txt
 	@rm -rf $(VENV)/lock
 	@echo "constraints.txt is written; now run make test."
@@ -91,3 +97,9 @@ $(VENV)/.dev-installed: requirements-dev.txt requirements-sdmx.txt requirements.
 	@echo "Installing what the dashboard and its tests need into $(VENV) (900 MB on disk, about a minute; once) …"
 	@$(PIP) -r requirements-dev.txt -c constraints.txt
 	@touch $(VENV)/.run-installed $@
+
+$(VENV)/.spark-installed: requirements-spark.txt $(VENV)/.dev-installed
+	@java -version 2>&1 | grep -q 'version "\(1[7-9]\|2[0-9]\)' || { echo "Spark needs Java 17 or newer, and none is here. On Debian or Ubuntu: apt install openjdk-17-jre-headless" >&2; exit 1; }
+	@echo "Installing Spark into $(VENV) (500 MB on disk; once) …"
+	@$(PIP) -r requirements-spark.txt -c constraints.txt
+	@touch $@
