@@ -5,7 +5,9 @@ own. Prints the tables of docs/benchmarks.md and ends with an error where a prom
 both, a million series in under 60 s and 4 GiB, a cost that grows linearly, and a file larger than the memory it gets.
 """
 
+import math
 import os
+import platform
 import subprocess
 import sys
 import tempfile
@@ -120,7 +122,8 @@ def sizes(folder: Path) -> list[tuple[int, float, float, float, float]]:
         measured([__file__, "compare", str(folder / "verdicts.parquet"), str(folder / "pandas.parquet")])
         lines.append((size, *ours, *plain))
         print(f"| {size:,} | {size * POINTS:,} | {ours[0]:.1f} | {ours[1]:.2f} | {plain[0]:.1f} | {plain[1]:.2f} "
-              f"| {ours[0] / plain[0]:.2f} | {ours[1] / plain[1]:.2f} | {ours[0] / size * 1e6:.0f} |", flush=True)  # fmt: skip
+              f"| {ours[0] / plain[0]:.2f} | {ours[1] / plain[1]:.2f} | {ours[0] / size * 1e6:.0f} |",
+              flush=True)  # fmt: skip
     return lines
 
 

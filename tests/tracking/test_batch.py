@@ -43,7 +43,8 @@ def test_a_verdict_comes_to_the_screen(tmp_path: Path, capsys: pytest.CaptureFix
     assert main(["assess", *write(tmp_path, SEEN), "--method", "statcan-2025"]) == 0
     said = capsys.readouterr()
     assert said.out.splitlines() == [
-        HEADER, "a,statcan-2025,true,,14.5,2015,10.4,2023,0.9010899546976208,2.1506954374096354,moderate_progress,behind",
+        HEADER,
+        "a,statcan-2025,true,,14.5,2015,10.4,2023,0.9010899546976208,2.1506954374096354,moderate_progress,behind",
     ]  # fmt: skip
     assert said.err == ""
 
