@@ -16,10 +16,10 @@ PYTEST := $(IN_VENV) -m pytest -n 2 --dist loadfile
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint format types validate backtest unit browser chromium screenshots install lock clean test-spark bench
+.PHONY: help run test test-spark bench lint format types validate backtest demo-refresh unit browser chromium screenshots install lock clean
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
 
 run: $(VENV)/.run-installed ## start the dashboard (HOST=127.0.0.1 PORT=8501 ALLOWED_HOSTS="name …")
 	@$(IN_VENV) -m streamlit run dashboard.py --server.address "$(HOST)" --server.port "$(PORT)" \
@@ -28,14 +28,6 @@ run: $(VENV)/.run-installed ## start the dashboard (HOST=127.0.0.1 PORT=8501 ALL
 test: install chromium ## everything that must pass: style, types, catalogue, all tests
 	@$(MAKE) --no-print-directory lint types validate
 	$(PYTEST)
-
-test-spark: $(VENV)/.dev-installed ## the methods on a Spark cluster of two workers (Java 17)
-	@java -version 2>&1 | grep -qE '"(1[7-9]|2[0-9])[."]' || { echo "Spark needs Java 17 or newer, and there is none. On Debian or Ubuntu: apt install openjdk-17-jre-headless" >&2; exit 1; }
-	@$(PIP) -r requirements-spark.txt -c constraints.txt
-	$(IN_VENV) -m pytest -o addopts="-ra --strict-markers" tests/spark
-
-bench: $(VENV)/.dev-installed ## how long the methods take on 10 thousand to a million series, beside plain pandas
-	$(IN_VENV) benchmarks/methods.py
 
 lint: $(VENV)/.dev-installed ## style and format, changing nothing
 	$(IN_VENV) -m ruff check .
@@ -53,6 +45,15 @@ validate: $(VENV)/.run-installed ## read goals/ and figures/, say every error
 
 backtest: $(VENV)/.run-installed ## hold past projections against what came; fails if the bands are off
 	$(IN_VENV) -m tracking backtest
+
+test-spark: $(VENV)/.spark-installed ## the same verdicts on a Spark cluster of two workers (needs Java 17)
+	$(IN_VENV) -m pytest tests/spark
+
+bench: $(VENV)/.dev-installed ## how long a million series take, beside plain pandas (several minutes)
+	$(IN_VENV) benchmarks/methods.py
+
+demo-refresh: $(VENV)/.dev-installed ## refresh everything twice against servers on loopback, show both reports
+	@$(IN_VENV) benchmarks/demonstration.py
 
 unit: $(VENV)/.dev-installed ## the tests without a browser
 	$(PYTEST) --ignore tests/browser
@@ -99,3 +100,9 @@ $(VENV)/.dev-installed: requirements-dev.txt requirements-sdmx.txt requirements.
 	@echo "Installing what the dashboard and its tests need into $(VENV) (900 MB on disk, about a minute; once) …"
 	@$(PIP) -r requirements-dev.txt -c constraints.txt
 	@touch $(VENV)/.run-installed $@
+
+$(VENV)/.spark-installed: requirements-spark.txt $(VENV)/.dev-installed
+	@java -version 2>&1 | grep -q 'version "\(1[7-9]\|2[0-9]\)' || { echo "Spark needs Java 17 or newer, and none is here. On Debian or Ubuntu: apt install openjdk-17-jre-headless" >&2; exit 1; }
+	@echo "Installing Spark into $(VENV) (500 MB on disk; once) …"
+	@$(PIP) -r requirements-spark.txt -c constraints.txt
+	@touch $@

@@ -67,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--force", action="store_true", help="also what has been fetched today")
     one.add_argument("--workers", type=_count, default=WORKERS, metavar="N", help="hosts asked at once (%(default)s)")
     one.add_argument("--json", action="store_true", help="the report for programs")
+    one.add_argument("--report", type=Path, metavar="FILE", help="also write the report for programs here")
     one.set_defaults(run=_refresh)
 
     one = commands.add_parser("list", parents=[common], help="the providers, their terms, and what is kept of each")
@@ -122,6 +123,8 @@ def _refresh(options: argparse.Namespace) -> int:
     after = with_stored(bare, store)
     changed = changes(before, after, datetime.now(UTC).date())
     report = Report(started, datetime.now(UTC), store.place, outcomes, changed)
+    if options.report is not None:
+        _write(options.report, as_json(report, after, options.lang).encode())
     print(as_json(report, after, options.lang) if options.json else text(report, after, options.lang))
     return SOME_FAILED if report.has_failed else 0
 
@@ -169,15 +172,19 @@ def _fetch(options: argparse.Namespace) -> int:
     with _wires() as wires:
         fetched = fetch(options.provider, options.key, wires)
     if options.raw is not None:
-        try:
-            options.raw.write_bytes(fetched.answers[0].body)
-        except OSError as error:
-            raise Wrong(f"{options.raw}: {error.strerror}") from error
+        _write(options.raw, fetched.answers[0].body)
     print(csv_lines(fetched.reading.observations))
     if fetched.stale is not None:
         print(told(fetched.stale, options.lang), file=sys.stderr)
         return SOME_FAILED
     return 0
+
+
+def _write(path: Path, body: bytes) -> None:
+    try:
+        path.write_bytes(body)
+    except OSError as error:
+        raise Wrong(f"{path}: {error.strerror}") from error
 
 
 def _parse(options: argparse.Namespace) -> int:

@@ -4,7 +4,7 @@ Three passes: each file is read and checked against its model; then what the fil
 (`tracking/cross_checks.py`); then the figures against the indicators that use them. Nothing is ever half-loaded.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from math import log10
@@ -17,6 +17,7 @@ from pydantic_core import ErrorDetails
 
 from tracking.figures import FiguresFile, read_figures
 from tracking.model import (
+    Accumulation,
     CatalogueCard,
     Concept,
     Document,
@@ -33,6 +34,7 @@ from tracking.model import (
     Target,
     Unit,
 )
+from tracking.period import Length
 from tracking.problems import CatalogueError, Problem, closest
 from tracking.strict_yaml import Tree, read_yaml
 
@@ -89,7 +91,7 @@ class Catalogue:
         main = self.series(first, indicator.unit)
         for ref in others:
             if ref.concept is Concept.SAME and ref.provider is not Provider.FIGURES and _runs_on(ref, first):
-                main = joined(main, self.series(ref, indicator.unit))
+                main = joined(main, self.series(ref, indicator.unit), indicator.accumulation)
         return main
 
     def unit_of(self, indicator_id: str) -> Unit:
@@ -116,20 +118,31 @@ class Catalogue:
         return max((o.known for s in every for o in s.observations), default=self.card.gathered.end)
 
 
+_WITHIN_A_YEAR = (Length.YEAR, Length.HALF, Length.QUARTER, Length.MONTH)
+
+
 def _runs_on(ref: SeriesRef, first: SeriesRef) -> bool:
     """Whether an entry's figures may stand in the run of the first: values, for the same area."""
     return ref.measure is Measure.VALUE and ref.area == first.area
 
 
-def joined(main: Series, fetched: Series) -> Series:
+def joined(main: Series, fetched: Series, accumulation: Accumulation) -> Series:
     """One run of both. A fetched figure comes in as a later vintage, unless it only says again, perhaps with more
     decimals, what was known when it was published."""
     known = list(main.observations)
-    for o in fetched.observations:
+    for o in (_named_alike(o, main.observations, accumulation) for o in fetched.observations):
         earlier = [k for k in known if k.period.text == o.period.text and k.known <= o.known]
         if not earlier or round(o.value, earlier[-1].decimals) != earlier[-1].value:
             known = sorted([*known, o], key=lambda k: (k.period, k.published))
     return Series(main.area, tuple(known))
+
+
+def _named_alike(o: Observation, main: Sequence[Observation], accumulation: Accumulation) -> Observation:
+    """A running total or a stock to the end of the same day is the same figure, be it called 2025 or 2025-12."""
+    if accumulation is Accumulation.PERIOD or any(k.period.text == o.period.text for k in main):
+        return o
+    alike = (k for k in main if k.period.end == o.period.end and k.period.length in _WITHIN_A_YEAR)
+    return replace(o, period=next((k.period for k in alike if o.period.length in _WITHIN_A_YEAR), o.period))
 
 
 def in_unit(o: Observation, own: Unit, wanted: Unit) -> Observation:

@@ -335,7 +335,7 @@ def _bad_period(column: Any) -> Any:
 
 def _observation_faults(t: ir.Table) -> list[Fault]:
     day = t.published
-    no_day = (_text(day) != "") & _day(day).isnull() if day.type().is_string() else ibis.literal(False)
+    no_day = (_text(day) != "") & _day(day).isnull() if day.type().is_string() else day.isnull() & ibis.literal(False)
     return [
         Fault("series", "empty", _text(t.series) == ""),
         Fault("period", "not-a-period", _bad_period(t.period)),

@@ -230,9 +230,10 @@ def _figures(c: Catalogue, indicator_id: str, lang: str) -> str:
     """Every series of the indicator, the one that verdicts rest on first."""
     parts = []
     for ref in c.indicators[indicator_id].series:
-        known = c.series(ref).as_known_on(as_of())
+        known = c.series(ref, c.indicators[indicator_id].unit).as_known_on(as_of())
         if known:
-            note = f'<p class="caption">{e(ref.note[lang])}</p>' if ref.note else ""
+            said = " ".join(text[lang] for text in (ref.difference, ref.note) if text)
+            note = f'<p class="caption">{e(said)}</p>' if said else ""
             parts.append(note + pieces.figures_table(c, indicator_id, known, lang))
     return f"<h2>{e(say().say('indicator.figures'))}</h2>" + "".join(parts) if parts else ""
 

@@ -65,7 +65,7 @@ def assess(folder: Path, suffix: str, engine: str, method: str) -> subprocess.Co
         [sys.executable, "-m", "tracking", "assess", str(folder / f"observations.{suffix}"),
          str(folder / f"targets.{suffix}"), "--engine", engine, "--method", method, "--as-of", AS_OF,
          "-o", str(folder / f"{name}.{suffix}")],
-        cwd=ROOT, capture_output=True, text=True, timeout=170, check=False,
+        cwd=ROOT, capture_output=True, text=True, timeout=900, check=False,
     )  # fmt: skip
 
 
@@ -86,7 +86,7 @@ def read(path: Path) -> pd.DataFrame:
     )
 
 
-@pytest.mark.parametrize(("suffix", "method"), [("parquet", "all"), ("csv", "statcan-2025,destatis-2022,pro-rata")])
+@pytest.mark.parametrize(("suffix", "method"), [("parquet", "all"), ("csv", "statcan-2025,pro-rata")])
 def test_a_cluster_and_this_process_judge_alike(folder: Path, suffix: str, method: str) -> None:
     for engine in ("duckdb", CLUSTER):
         run = assess(folder, suffix, engine, method)
@@ -94,7 +94,7 @@ def test_a_cluster_and_this_process_judge_alike(folder: Path, suffix: str, metho
         assert [line for line in run.stderr.splitlines() if line != JAVA] == []
     here, there = (read(folder / f"{name}.{suffix}") for name in ("duckdb", "pyspark"))
     assert list(here.columns) == list(there.columns) == list(OUTPUT)
-    assert len(here) == len(there) == SERIES * (len(METHODS) if method == "all" else 3)
+    assert len(here) == len(there) == SERIES * (len(METHODS) if method == "all" else 2)
     for one, other in zip(here.to_dict("records"), there.to_dict("records"), strict=True):
         for column in OUTPUT:
             if column in ("baseline", "value", "ratio", "score"):
@@ -105,7 +105,7 @@ def test_a_cluster_and_this_process_judge_alike(folder: Path, suffix: str, metho
                     one,
                     other,
                 )
-    assert here["standing"].nunique() >= 5 and here["reason"].nunique() >= 8
+    assert here["standing"].nunique() >= 5 and here["reason"].nunique() >= 6
 
 
 def _number(value: Any) -> float | None:

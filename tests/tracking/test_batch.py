@@ -58,7 +58,9 @@ def test_the_command_runs_in_a_shell(tmp_path: Path) -> None:
 def test_parquet_and_csv_say_the_same(tmp_path: Path) -> None:
     paths = write(tmp_path, SEEN + "b,2020,\nc,2019,5\n", WANTED + "b,level,higher,3,2030\nc,direction,higher,,\n")
     for path in paths:
-        pd.read_csv(path).to_parquet(Path(path).with_suffix(".parquet"), index=False)  # years as numbers, as pandas has them
+        pd.read_csv(path).to_parquet(
+            Path(path).with_suffix(".parquet"), index=False
+        )  # years as numbers, as pandas has them
     outs = []
     for suffix in ("csv", "parquet"):
         out = tmp_path / f"out.{suffix}"
@@ -69,7 +71,9 @@ def test_parquet_and_csv_say_the_same(tmp_path: Path) -> None:
     for one, other in zip(outs[0].to_dict("records"), outs[1].to_dict("records"), strict=True):
         for name in ("series", "method", "reason", "baseline_period", "period", "outcome", "standing"):
             assert one[name] == other[name] or (pd.isna(one[name]) and pd.isna(other[name]))
-        assert one["ratio"] == other["ratio"] or same(float(one["ratio"]), float(other["ratio"])) or pd.isna(one["ratio"])
+        assert (
+            one["ratio"] == other["ratio"] or same(float(one["ratio"]), float(other["ratio"])) or pd.isna(one["ratio"])
+        )
 
 
 @pytest.mark.parametrize("periods", [[2015, 2023], [2015.0, 2023.0], ["2015.0", "2023.0"], ["2015", "2023"]], ids=str)
@@ -148,7 +152,9 @@ def test_months_and_quarters_are_placed_in_their_year(tmp_path: Path) -> None:
     assert found["m"]["ratio"] == found["q"]["ratio"] and found["q"]["period"] == "2024-Q2"
 
 
-@pytest.mark.parametrize(("day", "target"), [("2020-06-30", 12), ("2021-06-30", 20), ("2026-06-30", 40), ("2031-06-30", 40)])
+@pytest.mark.parametrize(
+    ("day", "target"), [("2020-06-30", 12), ("2021-06-30", 20), ("2026-06-30", 40), ("2031-06-30", 40)]
+)
 def test_of_several_targets_the_next_one_due_decides(tmp_path: Path, day: str, target: float) -> None:
     seen = "series,period,value\na,2015,10\na,2019,11\n"
     wanted = "series,kind,direction,target,target_period\n" + "".join(
@@ -159,8 +165,12 @@ def test_of_several_targets_the_next_one_due_decides(tmp_path: Path, day: str, t
 
 
 KINDS = "series,kind,direction,target,target_period,baseline_period,baseline,limit,tolerance,target_high,other,unit\n"
-RISING = "".join(f"a,{year},{value}\n" for year, value in zip(range(2020, 2026), (100, 103, 106, 109, 112, 115), strict=True))
-OTHER = "".join(f"b,{year},{value}\n" for year, value in zip(range(2020, 2026), (100, 101, 104, 105, 106, 107), strict=True))
+RISING = "".join(
+    f"a,{year},{value}\n" for year, value in zip(range(2020, 2026), (100, 103, 106, 109, 112, 115), strict=True)
+)
+OTHER = "".join(
+    f"b,{year},{value}\n" for year, value in zip(range(2020, 2026), (100, 101, 104, 105, 106, 107), strict=True)
+)
 
 
 @pytest.mark.parametrize(
@@ -227,7 +237,13 @@ FAULTS = [
     (SEEN, "series,kind,direction\na,multiple,higher\n", 2, "target", "number-needed"),
     (SEEN, "series,kind,direction,target\na,direction,higher,5\n", 2, "target", "no-number-here"),
     (SEEN, "series,kind,target\na,range,5\n", 2, "target_high", "number-needed"),
-    (SEEN, "series,kind,direction,target,baseline\na,level,higher,5,1\n", 2, "baseline_period", "baseline-period-needed"),
+    (
+        SEEN,
+        "series,kind,direction,target,baseline\na,level,higher,5,1\n",
+        2,
+        "baseline_period",
+        "baseline-period-needed",
+    ),
     (SEEN, "series,kind,direction\na,relative,higher\n", 2, "other", "empty"),
     (SEEN, WANTED + "a,level,lower,5,2030\n", 3, "target_period", "repeated"),
 ]
@@ -255,7 +271,10 @@ def test_a_malformed_row_of_parquet_is_counted_from_one(tmp_path: Path, capsys: 
     pd.DataFrame({"series": ["a", "a"], "period": ["2015", "x"], "value": [1.0, float("inf")]}).to_parquet(seen)
     assert main(["assess", str(seen), write(tmp_path, SEEN)[1]]) == 1
     lines = capsys.readouterr().err.splitlines()
-    assert [line.split(": ")[0] for line in lines] == [f"{seen}, line 2, column period", f"{seen}, line 2, column value"]
+    assert [line.split(": ")[0] for line in lines] == [
+        f"{seen}, line 2, column period",
+        f"{seen}, line 2, column value",
+    ]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -287,7 +306,9 @@ def test_what_is_no_table_is_refused(
     [(["--method", "best"], "method"), (["--engine", "abacus"], "engine"), (["--memory", "much"], "memory"),
      (["-o", "out.xlsx"], "output-kind"), (["-o", "/no/such/place/out.csv"], "unwritable")],
 )  # fmt: skip
-def test_a_wrong_wish_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str], options: list[str], key: str) -> None:
+def test_a_wrong_wish_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], options: list[str], key: str
+) -> None:
     assert main(["assess", *write(tmp_path, SEEN), *options]) == 1
     said = capsys.readouterr()
     assert said.err.count("\n") == 1 and said.out == ""
@@ -300,7 +321,11 @@ def test_a_file_that_is_not_there_and_one_that_is_no_parquet_are_refused(
     targets = write(tmp_path, SEEN)[1]
     (tmp_path / "o.parquet").write_bytes(b"no parquet at all")
     pd.DataFrame({"series": ["a"], "period": ["2015"], "value": [[1.0]]}).to_parquet(tmp_path / "list.parquet")
-    for name, word in (("absent.csv", "There is no file"), ("o.parquet", "cannot be read"), ("list.parquet", "“value” holds")):
+    for name, word in (
+        ("absent.csv", "There is no file"),
+        ("o.parquet", "cannot be read"),
+        ("list.parquet", "“value” holds"),
+    ):
         assert main(["assess", str(tmp_path / name), targets]) == 1
         assert word in capsys.readouterr().err
 

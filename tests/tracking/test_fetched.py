@@ -111,3 +111,19 @@ def test_a_verdict_may_rest_on_a_fetched_figure(folder: Folder, store: Store) ->
 def test_the_newest_publication_counts_fetched_figures(folder: Folder, store: Store) -> None:
     catalogue = load(folder, store, FETCHED + "}", figure("2025", 31.0, "2026-03-01"))
     assert catalogue.newest_publication() == date(2026, 3, 1)
+
+
+@pytest.mark.parametrize("period", ["2022-12", "2022-Q4", "2022-S2"])
+def test_a_stock_at_the_end_of_december_is_the_years_figure(folder: Folder, store: Store, period: str) -> None:
+    assert values(load(folder, store, FETCHED + "}", figure(period, 16.0, "2024-03-01"))) == {"2021": 12, "2022": 16}
+
+
+def test_a_month_of_its_own_is_never_the_years_figure(folder: Folder, store: Store) -> None:
+    folder.edit(THINGS, "accumulation: end of period", "accumulation: period")
+    catalogue = load(folder, store, FETCHED + "}", figure("2022-12", 16.0, "2024-03-01"))
+    assert values(catalogue) == {"2021": 12, "2022": 15.5, "2022-12": 16}
+
+
+def test_a_span_of_years_is_never_a_years_figure(folder: Folder, store: Store) -> None:
+    catalogue = load(folder, store, FETCHED + "}", figure("2020/2022", 16.0, "2024-03-01"))
+    assert values(catalogue)["2022"] == 15.5

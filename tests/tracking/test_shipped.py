@@ -92,6 +92,7 @@ def test_every_document_is_cited() -> None:
                 cited.add(t.baseline.document)
     figures = [s for areas in CATALOGUE.figures.values() for s in areas.values()]
     cited |= {o.document for s in figures for o in s.observations}
+    cited |= {ref.document for i in CATALOGUE.indicators.values() for ref in i.series if ref.document}
     assert set(CATALOGUE.documents) - cited == set()
 
 
