@@ -6,7 +6,7 @@ once. What has succeeded today is not asked again unless forced, so that an inte
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from threading import Event, Lock
@@ -46,13 +46,13 @@ class Use:
     unit: Unit
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Task:
-    """One series to be fetched."""
+    """One series to be fetched: the same one wherever provider and key are."""
 
     provider: str
     key: str
-    uses: tuple[Use, ...] = ()
+    uses: tuple[Use, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
