@@ -23,8 +23,8 @@ EARLIER = years(2015, 15.2, 15.0, 16.1, 16.9, 17.8, 19.5)
 
 WORKED = [
     Example("statcan-2025", FALLING, FALL, "moderate_progress", None, 0.9010899546976208, 2.1506954374096354),
-    Example("statcan-2025", (("2016", 66.6), ("2023", 71.4)), {"kind": "direction", "direction": "higher", "limit": 100},
-            "moderate_progress", None, 0.009991483690946268, 1.739752850099936, note="without a target"),
+    Example("statcan-2025", (("2016", 66.6), ("2023", 71.4)),
+            {"kind": "direction", "direction": "higher", "limit": 100}, "moderate_progress", None, 0.009991483690946268, 1.739752850099936, note="without a target"),
     Example("eurostat-2023", (("2015", 34.13), ("2024", 35.32)), {"kind": "direction", "direction": "higher"},
             "moderate_progress", None, 0.003815327994563189, 0.9538319986407973),
     Example("destatis-2022", LATER, RISE, "cloud", None, 4.36 / 11.2),
@@ -67,7 +67,8 @@ def expected(method: str, d: int, ratio: float, note: str) -> Example:
 def growing(method: str, d: int, ratio: float, note: str) -> Example:
     """No target: a compound rate a year in the desired direction."""
     return Example(method, cases(100 * (1 + d * ratio) ** 5),
-                   {"kind": "direction", "direction": "higher" if d > 0 else "lower"}, ratio=ratio, note=note)  # fmt: skip
+                   {"kind": "direction", "direction": "higher" if d > 0 else "lower"},
+                   ratio=ratio, note=note)  # fmt: skip
 
 
 def straight(method: str, d: int, ratio: float, note: str) -> Example:
@@ -98,9 +99,11 @@ EUROSTAT = ((0.95, "moderate_progress", "significant_progress"), (0.60, "insuffi
             (0.0, "movement_away", "insufficient_progress"))  # fmt: skip
 THRESHOLDS = [
     ("statcan-2025", compound, ((0.95, "moderate_progress", "substantial_progress"),
-                                (0.60, "limited_progress", "moderate_progress"), (0.0, "deterioration", "limited_progress"))),
+                                (0.60, "limited_progress", "moderate_progress"),
+                                (0.0, "deterioration", "limited_progress"))),
     ("statcan-2025", growing, ((0.015, "moderate_progress", "substantial_progress"),
-                               (0.005, "limited_progress", "moderate_progress"), (0.0, "deterioration", "limited_progress"))),
+                               (0.005, "limited_progress", "moderate_progress"),
+                               (0.0, "deterioration", "limited_progress"))),
     ("eurostat-2021", compound, EUROSTAT),
     ("eurostat-2021", growing, ((0.01, "moderate_progress", "significant_progress"),
                                 (0.0, "moderate_movement_away", "moderate_progress"),
@@ -118,7 +121,8 @@ THRESHOLDS = [
     ("un-2023", growing, ((0.02, "fair_progress", "on_track"), (0.005, "limited_or_no_progress", "fair_progress"))),
     ("destatis-2022", missing, ((0.05, "sun", "slightly_cloudy"), (0.20, "slightly_cloudy", "cloud"),
                                 (1.0, "cloud", "thunderstorm"))),
-    ("sdsn", straight, ((1.0, "moderately_improving", "on_track_or_maintaining"), (0.5, "stagnating", "moderately_improving"),
+    ("sdsn", straight, ((1.0, "moderately_improving", "on_track_or_maintaining"),
+                        (0.5, "stagnating", "moderately_improving"),
                         (0.0, "decreasing", "stagnating"))),
     ("systems-change-lab", accelerating, ((1.0, "on_track", "off_track"), (2.0, "off_track", "well_off_track"))),
     ("pro-rata", straight, ((1.0, "behind", "on_track"), (0.0, "moving_away", "behind"))),
