@@ -24,14 +24,16 @@ from tracking.own_tables import BadTable, check, read, typed
 from tracking.tables import assessed, found_for
 
 MEMORY = "3GB"
-SPARK_LOG = Path(__file__).with_name("spark-log4j2.properties")
+UNITS = {"bytes": 1, "KiB": 2**10, "MiB": 2**20, "GiB": 2**30, "TiB": 2**40}
+MEMORY_OF_A_THREAD = 2**28  # bytes; half of it was too little for three million series
+LOG = Path(__file__).with_name("spark-log4j2.properties")
 SPARK = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
-    "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={SPARK_LOG}",
+    "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={LOG}",
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.ansi.enabled": "false",  # what divides by zero is missing, as the rules expect
-    "spark.sql.csv.parser.columnPruning.enabled": "false",  # else a ragged line passes unseen
+    "spark.sql.csv.parser.columnPruning.enabled": "false",  # else a ragged line can pass
 }
 
 
@@ -79,6 +81,7 @@ def connected(engine: str, memory: str = MEMORY) -> Iterator[Any]:
                     preserve_insertion_order=False,
                     autoinstall_known_extensions=False,
                 )
+                _as_many_threads_as_memory_feeds(connection)
             except duckdb.Error:
                 raise BadTable(key="memory", value=memory) from None
             try:
@@ -90,6 +93,14 @@ def connected(engine: str, memory: str = MEMORY) -> Iterator[Any]:
             yield connection
     else:
         raise BadTable(key="engine", engine=engine)
+
+
+def _as_many_threads_as_memory_feeds(connection: Any) -> None:
+    """Every thread keeps groups of its own in memory: too many of them starve before they reach for the disk."""
+    number, unit = connection.raw_sql("SELECT current_setting('memory_limit')").fetchone()[0].split()
+    threads = connection.raw_sql("SELECT current_setting('threads')").fetchone()[0]
+    memory = float(number) * UNITS[unit]
+    connection.raw_sql(f"SET threads = {max(1, min(int(threads), int(memory / MEMORY_OF_A_THREAD)))}")
 
 
 @contextmanager

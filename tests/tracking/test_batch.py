@@ -59,9 +59,7 @@ def test_the_command_runs_in_a_shell(tmp_path: Path) -> None:
 def test_parquet_and_csv_say_the_same(tmp_path: Path) -> None:
     paths = write(tmp_path, SEEN + "b,2020,\nc,2019,5\n", WANTED + "b,level,higher,3,2030\nc,direction,higher,,\n")
     for path in paths:
-        pd.read_csv(path).to_parquet(
-            Path(path).with_suffix(".parquet"), index=False
-        )  # years as numbers, as pandas has them
+        pd.read_csv(path).to_parquet(Path(path).with_suffix(".parquet"), index=False)  # years as numbers
     outs = []
     for suffix in ("csv", "parquet"):
         out = tmp_path / f"out.{suffix}"

@@ -24,8 +24,7 @@ EARLIER = years(2015, 15.2, 15.0, 16.1, 16.9, 17.8, 19.5)
 WORKED = [
     Example("statcan-2025", FALLING, FALL, "moderate_progress", None, 0.9010899546976208, 2.1506954374096354),
     Example("statcan-2025", (("2016", 66.6), ("2023", 71.4)),
-            {"kind": "direction", "direction": "higher", "limit": 100},
-            "moderate_progress", None, 0.009991483690946268, 1.739752850099936, note="without a target"),
+            {"kind": "direction", "direction": "higher", "limit": 100}, "moderate_progress", None, 0.009991483690946268, 1.739752850099936, note="without a target"),
     Example("eurostat-2023", (("2015", 34.13), ("2024", 35.32)), {"kind": "direction", "direction": "higher"},
             "moderate_progress", None, 0.003815327994563189, 0.9538319986407973),
     Example("destatis-2022", LATER, RISE, "cloud", None, 4.36 / 11.2),
@@ -262,8 +261,7 @@ def _of_ours() -> list[Example]:
         _no(m, Why.SIGN_CHANGE, years(2015, -1, 2, 3), {**UP, "kind": "average_growth", "target": 5}),
         _no(m, Why.TOO_FEW_POINTS, GOOD[-1:], {**UP, "kind": "average_growth", "target": 5}, "growth of one figure"),
         _no(m, Why.TOO_FEW_POINTS, GOOD[-1:], UP, "one figure"),
-        _no(m, Why.TOO_FEW_POINTS, GOOD, {**UP, "kind": "each_period", "baseline_period": "2021"},
-            "no period to hold yet"),
+        _no(m, Why.TOO_FEW_POINTS, GOOD, {**UP, "kind": "each_period", "baseline_period": "2021"}, "no period to hold yet"),
         _no(m, Why.BASELINE_AFTER_TARGET, GOOD, {**UP, "baseline": 3, "baseline_period": "2030"}),
         _no(m, Why.NOT_YET_DUE, GOOD, {**UP, "kind": "yearly_value"}, "a yearly value"),
         _no(m, Why.NOT_YET_DUE, GOOD, {**UP, "kind": "range", "target_high": 30}, "a range"),
@@ -502,8 +500,7 @@ def examples(draw: Any, values: Any = NUMBER) -> Example:
     first = draw(st.integers(2012, 2020))
     shape = draw(st.sampled_from(["{}", "{}-S2", "{}-Q3", "{}-06"]))
     figures = [
-        (shape.format(first + k), draw(values),
-         draw(st.sampled_from([None] * 12 + ["break", "forecast", "provisional"])))
+        (shape.format(first + k), draw(values), draw(st.sampled_from([None] * 12 + ["break", "forecast", "provisional"])))
         for k in range(draw(st.integers(0, 11))) if draw(st.integers(0, 6))
     ]  # fmt: skip
     kind = draw(st.sampled_from([k.value for k in Kind if k is not Kind.RELATIVE]))
