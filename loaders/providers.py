@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from loaders import LOADERS, loader
 from loaders.contract import LoaderError, Provider
-from loaders.refresh import State, Task, tasks_of
+from loaders.refresh import State, Task, Use, tasks_of
 from tracking.catalogue import Catalogue
 from tracking.freshness import Freshness, Timeliness, freshness
 from tracking.model import Concept
@@ -28,7 +28,8 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class SeriesState:
-    """One series of a provider for one indicator."""
+    """One series of a provider for one indicator. With a single state of it nothing is known of its rhythm:
+    a first fetch brings old figures, and does not say when they came out."""
 
     indicator_id: str
     key: str
@@ -36,6 +37,7 @@ class SeriesState:
     document: str
     last_success: datetime | None
     fresh: Freshness
+    has_rhythm: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class ProviderState:
 
     @property
     def overdue(self) -> int:
-        return sum(s.fresh.timeliness is Timeliness.OVERDUE for s in self.series)
+        return sum(s.has_rhythm and s.fresh.timeliness is Timeliness.OVERDUE for s in self.series)
 
     @property
     def named(self) -> int:
@@ -90,13 +92,17 @@ def _state(
 
 def _series(task: Task, catalogue: Catalogue, store: Store, day: date) -> list[SeriesState]:
     last = store.last_success(task.provider, task.key)
-    return [
-        SeriesState(
-            use.indicator_id, task.key, use.ref.concept, use.ref.document or "", last,
-            freshness(use.indicator, catalogue.series(use.ref, use.indicator.unit), day),
-        )
-        for use in task.uses
-    ]  # fmt: skip
+    return [_for_one(task, use, catalogue, last, day) for use in task.uses]
+
+
+def _for_one(task: Task, use: Use, catalogue: Catalogue, last: datetime | None, day: date) -> SeriesState:
+    """A series of the same concept is as fresh as the run that it joins."""
+    is_same = use.ref.concept is Concept.SAME
+    run = catalogue.main_series(use.indicator_id) if is_same else catalogue.series(use.ref, use.indicator.unit)
+    return SeriesState(
+        use.indicator_id, task.key, use.ref.concept, use.ref.document or "", last,
+        freshness(use.indicator, run, day), len({o.known for o in run.observations}) > 1,
+    )  # fmt: skip
 
 
 def _failures(store: Store) -> dict[str, tuple[Failure, ...]]:

@@ -1,23 +1,23 @@
 """Where the figures come from: each provider's state, licence and series, what is overdue, and the refresh itself."""
 
-import os
 from datetime import date, datetime
 
 import streamlit as st
 
-from loaders.background import BACKGROUND, Hear, may_refresh
+from loaders.background import BACKGROUND, Hear
 from loaders.http import Manners, Wires
 from loaders.providers import ProviderState, SeriesState, overdue, provider_states
 from loaders.refresh import Report, tasks_of
 from loaders.remote import open_store
 from loaders.report import line, summary, told
 from loaders.round import one_round
+from tracking import numbers as n
 from tracking.catalogue import Catalogue, load_catalogue
 from tracking.freshness import Freshness
 from tracking.model import Concept
 from tracking.sentences import freshness_sentence
 from tracking.store import StoreError
-from views.frame import address, as_of, catalogue, e, language, place, say, state
+from views.frame import address, as_of, catalogue, e, is_operator, language, place, say, state
 
 SHOWN = 10  # of the overdue figures; the rest is a click away
 
@@ -49,7 +49,11 @@ def _head(c: Catalogue, states: list[ProviderState], lang: str) -> str:
     when = w.say("data.last", when=_moment(last)) if last else w.say("data.never")
     named, kept = sum(s.named for s in states), sum(s.kept for s in states)
     intro = w.say("data.intro", shipped=len(c.figures), named=named, kept=kept)
-    return f'<div class="rule3"><h1>{e(w.say("data.title"))}</h1><p>{e(intro)} {e(when)}</p></div>'
+    return f'<div class="rule3"><h1>{e(w.say("data.title"))}</h1><p>{e(_joined([intro, when], lang))}</p></div>'
+
+
+def _joined(sentences: list[str], lang: str) -> str:
+    return ("" if lang == "zh" else " ").join(sentences)
 
 
 def _moment(moment: datetime) -> str:
@@ -62,7 +66,7 @@ def _moment(moment: datetime) -> str:
 def _refresh(lang: str) -> None:
     """The button for those who may, or how it is done; while one runs, or has ended, how far it is."""
     w = say()
-    if not _may():
+    if not is_operator():
         place(f'<p class="caption">{e(w.say("data.may-not"))}</p>')
     elif st.button(w.say("data.refresh"), disabled=BACKGROUND.is_running, key="refresh"):
         BACKGROUND.start(_job)
@@ -70,15 +74,7 @@ def _refresh(lang: str) -> None:
     if BACKGROUND.is_running:
         _live(lang)
     else:
-        place(_ended(lang))
-
-
-def _may() -> bool:
-    headers = st.context.headers
-    return may_refresh(
-        str(st.get_option("server.address") or ""), headers.get("Host") or "", "X-Forwarded-For" in headers,
-        os.environ.get("TRACKER_ALLOW_REFRESH", ""),
-    )  # fmt: skip
+        place(_ended(lang) if is_operator() else "")
 
 
 def _job(hear: Hear) -> Report:
@@ -133,14 +129,14 @@ def _provider(c: Catalogue, s: ProviderState, lang: str) -> str:
     lines = [w.say("data.counts", named=s.named, kept=s.kept, last=last)]
     lines += [w.say("data.overdue-of", n=s.overdue)] if s.overdue else []
     failed = f'<p class="verdict" role="note">{e(_failed(s))}</p>' if s.failures else ""
-    terms = f"{w.say('data.licence', licence=s.provider.licence[lang])} {s.provider.attribution[lang]}"
-    terms += f" {s.provider.limits[lang]}" if s.provider.limits else ""
+    terms = [w.say("data.licence", licence=s.provider.licence[lang]), s.provider.attribution[lang]]
+    terms += [s.provider.limits[lang]] if s.provider.limits else []
     name = (
         f'<a href="{e(s.provider.homepage)}" target="_blank" rel="noopener noreferrer">{e(s.provider.name[lang])}</a>'
     )
     return (
-        f'<div class="target"><b>{name}</b><p class="verdict">{e(" ".join(lines))}</p>{failed}'
-        f'<p class="caption">{e(terms)}</p>{_series(c, s, lang)}</div>'
+        f'<div class="target"><b>{name}</b><p class="verdict">{e(_joined(lines, lang))}</p>{failed}'
+        f'<p class="caption">{"<br>".join(e(term) for term in terms)}</p>{_series(c, s, lang)}</div>'
     )
 
 
@@ -168,8 +164,14 @@ def _one(c: Catalogue, s: SeriesState, lang: str) -> str:
     return (
         f'<tr><td class="full">{_link(c, s.indicator_id, lang)}<br><small>{e(said[0])}</small></td>'
         f'<td class="full"><code style="overflow-wrap:anywhere">{e(s.key)}</code></td>'
-        f'<td class="full">{e(" ".join([*fetched, freshness_sentence(s.fresh, lang)]))}</td></tr>'
+        f'<td class="full">{e(_joined([*fetched, _fresh(s, lang)], lang))}</td></tr>'
     )
+
+
+def _fresh(s: SeriesState, lang: str) -> str:
+    if s.has_rhythm or s.fresh.last is None:
+        return freshness_sentence(s.fresh, lang)
+    return say().say("data.one-state", last=n.period_text(s.fresh.last.period, lang))
 
 
 def _link(c: Catalogue, indicator_id: str, lang: str) -> str:

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from loaders.background import may_refresh
 from loaders.remote import open_store
 from loaders.report import told
 from tracking import numbers as n
@@ -201,7 +202,17 @@ def say_if_no_store() -> None:
     """That the shipped figures alone are shown, where the store cannot be read."""
     trouble = store_trouble()
     if trouble is not None:
-        place(f'<p role="alert">{e(say().say("data.no-store", why=told(trouble, language())))}</p>')
+        why = told(trouble, language()) if is_operator() else ""  # it names folders of this machine
+        place(f'<p role="alert">{e(say().say("data.no-store", why=why))}</p>')
+
+
+def is_operator() -> bool:
+    """Whether the reader may refresh, and see where things are kept."""
+    headers = st.context.headers
+    return may_refresh(
+        str(st.get_option("server.address") or ""), headers.get("Host") or "", "X-Forwarded-For" in headers,
+        os.environ.get("TRACKER_ALLOW_REFRESH", ""),
+    )  # fmt: skip
 
 
 def _say_if_no_day() -> None:
