@@ -6,7 +6,19 @@ from tracking.look import Theme
 from tracking.model import LANGUAGES
 from tracking.problems import CatalogueError
 from tracking.words import words
-from views.frame import catalogue, day_control, e, keep_day, language, page_head, pages, place, say, theme
+from views.frame import (
+    catalogue,
+    day_control,
+    e,
+    keep_day,
+    language,
+    page_head,
+    pages,
+    place,
+    say,
+    say_if_no_store,
+    theme,
+)
 
 
 def set_language() -> None:
@@ -44,6 +56,7 @@ def main() -> None:
     page = st.navigation(list(entries.values()), position="top")
     language_switch()
     day_control()
+    say_if_no_store()
     page.run()
 
 

@@ -10,18 +10,18 @@ import sys
 import tempfile
 import time
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from loaders.http import Manners, Wires  # noqa: E402
-from loaders.refresh import Report, changes, refresh, tasks_of  # noqa: E402
+from loaders.refresh import Report, tasks_of  # noqa: E402
 from loaders.remote import open_store  # noqa: E402
 from loaders.report import text  # noqa: E402
+from loaders.round import one_round  # noqa: E402
 from tests.loaders.offices import Offices, serving  # noqa: E402
-from tracking.catalogue import Catalogue, load_catalogue, with_stored  # noqa: E402
+from tracking.catalogue import Catalogue, load_catalogue  # noqa: E402
 
 FAILING = "unstats.un.org"
 
@@ -30,11 +30,9 @@ def run(catalogue: Catalogue, place: Path, mirror: str) -> tuple[Report, Catalog
     """One refresh of everything."""
     store = open_store(str(place / "store"))
     manners = replace(Manners(), loopback=True, mirror=mirror, attempts=2, first_wait=0.01)
-    before, started = with_stored(catalogue, store), datetime.now(UTC)
-    outcomes = refresh(tasks_of(catalogue), store, lambda: Wires(place / "cache", manners), force=True)
-    after = with_stored(catalogue, store)
-    changed = changes(before, after, datetime.now(UTC).date())
-    return Report(started, datetime.now(UTC), store.place, outcomes, changed), after
+    return one_round(
+        catalogue, tasks_of(catalogue), store, lambda: Wires(place / "cache", manners), lambda *_: None, force=True
+    )
 
 
 def main(language: str) -> None:

@@ -12,10 +12,11 @@ from pathlib import Path
 from loaders import LOADERS, loader
 from loaders.contract import LoaderError, Response
 from loaders.http import Manners, Wires
-from loaders.refresh import WORKERS, Outcome, Report, State, Task, changes, compare, fetch, refresh, tasks_of
+from loaders.refresh import WORKERS, Outcome, State, Task, compare, fetch, tasks_of
 from loaders.remote import open_store
 from loaders.report import as_json, csv_lines, details, line, text, told
-from tracking.catalogue import GOALS, Catalogue, load_catalogue, with_stored
+from loaders.round import one_round
+from tracking.catalogue import GOALS, Catalogue, load_catalogue
 from tracking.model import LANGUAGES
 from tracking.problems import CatalogueError, closest
 from tracking.store import Store, StoreError, Vintage
@@ -114,15 +115,10 @@ def _refresh(options: argparse.Namespace) -> int:
     _known(options.indicator, list(bare.indicators), "--indicator", options.lang)
     _known(options.goal, list(bare.goals), "--goal", options.lang)
     store = open_store(options.store)
-    before = with_stored(bare, store)
-    started = datetime.now(UTC)
-    outcomes = refresh(
-        tasks_of(bare, options.provider, options.indicator, options.goal), store, _wires, force=options.force,
-        workers=options.workers, told=lambda outcome, n, of: _progress(outcome, n, of, options.lang),
+    report, after = one_round(
+        bare, tasks_of(bare, options.provider, options.indicator, options.goal), store, _wires,
+        lambda outcome, n, of: _progress(outcome, n, of, options.lang), force=options.force, workers=options.workers,
     )  # fmt: skip
-    after = with_stored(bare, store)
-    changed = changes(before, after, datetime.now(UTC).date())
-    report = Report(started, datetime.now(UTC), store.place, outcomes, changed)
     if options.report is not None:
         _write(options.report, as_json(report, after, options.lang).encode())
     print(as_json(report, after, options.lang) if options.json else text(report, after, options.lang))

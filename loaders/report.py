@@ -81,7 +81,7 @@ def text(report: Report, after: Catalogue, language: str) -> str:
     if report.changes:
         lines += [w.say("refresh.heading.verdicts")]
         lines += [f"  {part}" for change in report.changes for part in _change(change, after, language)]
-    return "\n".join([*lines, _summary(report, language)])
+    return "\n".join([*lines, summary(report, language)])
 
 
 def _change(change: Change, after: Catalogue, language: str) -> list[str]:
@@ -93,7 +93,8 @@ def _change(change: Change, after: Catalogue, language: str) -> list[str]:
     return [told_change, f"    {sentence(after, change.indicator_id, change.target, change.after, language)}"]
 
 
-def _summary(report: Report, language: str) -> str:
+def summary(report: Report, language: str) -> str:
+    """The whole refresh in one line."""
     counts = {s.name.lower(): report.count(s) for s in State}
     return words(language).say(
         "refresh.summary", all=len(report.outcomes), verdicts=len(report.changes), place=report.place, **counts
@@ -133,8 +134,15 @@ def _outcome(outcome: Outcome, language: str) -> dict[str, Any]:
         "new": [_figure(o) for o in outcome.new],
         "revised": [_figure(r.new) | {"old": r.old.value, "size": r.size} for r in outcome.revised],
         "withdrawn": [_figure(o) for o in outcome.withdrawn],
-        "error": None if error is None else {"key": error.key, "sentence": told(error, language)},
+        "error": None if error is None else _error(error, language),
     }
+
+
+def _error(error: LoaderError | StoreError, language: str) -> dict[str, Any]:
+    """`section`, `key` and `details` say the sentence in any language."""
+    section = "store" if isinstance(error, StoreError) else "loader"
+    details = {name: str(value) for name, value in error.details.items()}
+    return {"section": section, "key": error.key, "details": details, "sentence": told(error, language)}
 
 
 def _figure(o: Observation) -> dict[str, Any]:

@@ -1,5 +1,9 @@
 """A minimal catalogue that is right in every file, for tests that break one thing at a time; and the shipped one."""
 
+import atexit
+import os
+import shutil
+import tempfile
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -138,3 +142,10 @@ def shipped() -> Catalogue:
 def gathered() -> date:
     """The day up to which the shipped figures were gathered."""
     return date(2026, 11, 23)
+
+
+def pytest_configure() -> None:
+    """No test reads or writes the store and the cache of whoever runs it, nor does a server that a test starts."""
+    place = tempfile.mkdtemp(prefix="tracker-tests-")
+    os.environ |= {"TRACKER_STORE": f"{place}/store", "TRACKER_CACHE": f"{place}/cache"}
+    atexit.register(shutil.rmtree, place, ignore_errors=True)

@@ -22,7 +22,7 @@ from tracking.words import words
 CATALOGUE = load_catalogue()
 PAGE = """
 import streamlit as st
-from views import documents, frame, goal, indicator, methods, overview
+from views import data, documents, frame, goal, indicator, methods, overview
 st.session_state["pages"] = {{name: st.Page(show, url_path=name) for name, show in frame.pages().items()}}
 frame.page_head()
 frame.day_control()

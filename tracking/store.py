@@ -3,6 +3,7 @@
     series/<provider>/<key>/<number>-<moment>.parquet   one vintage, immutable; the names order themselves
     answers/<provider>/<key>/<moment>.json              one answer: address, time, sha256 of its bytes
     answers/<provider>/<key>/<sha256>.raw               its bytes, once
+    reports/<moment>.json                               what a whole refresh did
 
 A file appears whole or not at all, so readers need no lock. One process writes at a time. Where the files lie is the
 business of Files: a folder here, another address in loaders/remote.py (this package uses no network).
@@ -32,6 +33,7 @@ from tracking.period import parse_period
 LAYOUT = b"1"  # of the Parquet files; a reader refuses a layout it does not know
 MOMENT = "%Y%m%dT%H%M%S.%fZ"
 LONGEST_NAME = 80
+MOST_REPORTS = 100
 FIELDS = pa.schema(
     [("period", pa.string()), ("value", pa.float64()), ("decimals", pa.int16()), ("bound", pa.string()),
      ("status", pa.string()), ("published", pa.string()), ("document", pa.string()), ("check", pa.string()),
@@ -125,7 +127,7 @@ class Folder:
 
     def _sweep(self) -> None:
         with _told(self.place):
-            for draft in self.root.glob("*/*/*/.*"):
+            for draft in (*self.root.glob("*/*/*/.*"), *self.root.glob("reports/.*")):
                 draft.unlink()
 
 
@@ -222,6 +224,13 @@ class Store:
             raise StoreError("damaged", place=self.place, file=name)
         return body
 
+    def report_names(self) -> list[str]:
+        """The reports of refreshes, oldest first. The last one's name changes whenever a refresh has ended."""
+        return [f"reports/{n}" for n in self.files.names("reports") if n.endswith(".json")]
+
+    def report(self, name: str) -> bytes:
+        return self.files.read(name)
+
     def kept(self) -> list[tuple[str, str]]:
         """Every (provider, key) that has a vintage."""
         found = []
@@ -266,6 +275,12 @@ class Store:
             raise StoreError("damaged", place=self.place, file=name) from error
 
     # ---- writing: inside `with store.writing():`
+
+    def keep_report(self, body: bytes, moment: datetime) -> None:
+        """Keep what a refresh did; the oldest reports beyond MOST_REPORTS go."""
+        self.files.write(f"reports/{moment.astimezone(UTC).strftime(MOMENT)}.json", body)
+        for name in self.report_names()[:-MOST_REPORTS]:
+            self.files.delete(name)
 
     def keep_answer(
         self, provider: str, key: str, body: bytes, address: str, media_type: str, retrieved: datetime

@@ -1,6 +1,7 @@
 """What every page shares: the catalogue, the reader's language, day and theme, and the address that keeps them."""
 
 import html
+import os
 import time
 from collections.abc import Callable
 from datetime import date
@@ -11,8 +12,11 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from loaders.background import may_refresh
+from loaders.remote import open_store
+from loaders.report import told
 from tracking import numbers as n
-from tracking.catalogue import GOALS, Catalogue, load_catalogue
+from tracking.catalogue import GOALS, Catalogue, load_catalogue, with_stored
 from tracking.days import FIRST, offered, year_ends
 from tracking.fragility import Fragility, fragility
 from tracking.history import Change, verdict_history
@@ -20,8 +24,10 @@ from tracking.look import LIGHT, THEMES, Theme
 from tracking.model import LANGUAGES, Target
 from tracking.panel import Key, Panel, panels
 from tracking.status import Judged, judge_all
+from tracking.store import StoreError
 from tracking.words import Words, words
 
+REMOTE = 30  # seconds between two looks at a store elsewhere
 STYLE = Path(__file__).with_name("style.css")
 
 
@@ -62,23 +68,45 @@ def fingerprint(goals: Path = GOALS) -> tuple[tuple[str, int, int], ...]:
 
 
 @lru_cache(maxsize=1)
-def _state_in(second: int) -> int:
-    return hash(fingerprint())
+def _state_in(second: int, store: str) -> int:
+    return hash((fingerprint(), _kept_in(second // (REMOTE if "://" in store else 1), store)))
+
+
+@lru_cache(maxsize=1)
+def _kept_in(moment: int, store: str) -> str:
+    """Changes whenever a refresh has ended; the store's own words where it cannot be read."""
+    try:
+        return f"{store} {open_store().report_names()[-1:]}"
+    except StoreError as error:
+        return str(error)
 
 
 def state() -> int:
     """The files' fingerprint, looked up once a second: a page asks for it many times, and it reads 300 dates."""
-    return _state_in(int(time.monotonic()))
+    return _state_in(int(time.monotonic()), os.environ.get("TRACKER_STORE", ""))
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
+def _read(key: int) -> tuple[Catalogue, StoreError | None]:
+    bare = load_catalogue()
+    try:
+        return with_stored(bare, open_store()), None
+    except StoreError as error:
+        return bare, error
+
+
 def _catalogue(key: int) -> Catalogue:
-    return load_catalogue()
+    return _read(key)[0]
 
 
 def catalogue() -> Catalogue:
-    """The shared catalogue, read again when a file has changed. Raises CatalogueError."""
+    """The shared catalogue with what was fetched, read again when a file has changed. Raises CatalogueError."""
     return _catalogue(state())
+
+
+def store_trouble() -> StoreError | None:
+    """Why the shipped figures alone are shown, if they are."""
+    return _read(state())[1]
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
@@ -170,6 +198,23 @@ def page_head() -> None:
     _say_if_another_day()
 
 
+def say_if_no_store() -> None:
+    """That the shipped figures alone are shown, where the store cannot be read."""
+    trouble = store_trouble()
+    if trouble is not None:
+        why = told(trouble, language()) if is_operator() else ""  # it names folders of this machine
+        place(f'<p role="alert">{e(say().say("data.no-store", why=why))}</p>')
+
+
+def is_operator() -> bool:
+    """Whether the reader may refresh, and see where things are kept."""
+    headers = st.context.headers
+    return may_refresh(
+        str(st.get_option("server.address") or ""), headers.get("Host") or "", "X-Forwarded-For" in headers,
+        os.environ.get("TRACKER_ALLOW_REFRESH", ""),
+    )  # fmt: skip
+
+
 def _say_if_no_day() -> None:
     """A day in the address that is none must not quietly become today."""
     given = st.query_params.get("as-of", "")
@@ -235,7 +280,7 @@ def _go_to_picked() -> None:
 
 def pages() -> dict[str, Callable[[], None]]:
     """The pages by the name in their address."""
-    from views import documents, goal, indicator, methods, overview
+    from views import data, documents, goal, indicator, methods, overview
 
     return {
         "overview": overview.show,
@@ -243,4 +288,5 @@ def pages() -> dict[str, Callable[[], None]]:
         "indicator": indicator.show,
         "methods": methods.show,
         "documents": documents.show,
+        "data": data.show,
     }
