@@ -261,7 +261,8 @@ def _of_ours() -> list[Example]:
         _no(m, Why.SIGN_CHANGE, years(2015, -1, 2, 3), {**UP, "kind": "average_growth", "target": 5}),
         _no(m, Why.TOO_FEW_POINTS, GOOD[-1:], {**UP, "kind": "average_growth", "target": 5}, "growth of one figure"),
         _no(m, Why.TOO_FEW_POINTS, GOOD[-1:], UP, "one figure"),
-        _no(m, Why.TOO_FEW_POINTS, GOOD, {**UP, "kind": "each_period", "baseline_period": "2021"}, "no period to hold yet"),
+        _no(m, Why.TOO_FEW_POINTS, GOOD, {**UP, "kind": "each_period", "baseline_period": "2021"},
+            "no period to hold yet"),
         _no(m, Why.BASELINE_AFTER_TARGET, GOOD, {**UP, "baseline": 3, "baseline_period": "2030"}),
         _no(m, Why.NOT_YET_DUE, GOOD, {**UP, "kind": "yearly_value"}, "a yearly value"),
         _no(m, Why.NOT_YET_DUE, GOOD, {**UP, "kind": "range", "target_high": 30}, "a range"),
@@ -500,7 +501,8 @@ def examples(draw: Any, values: Any = NUMBER) -> Example:
     first = draw(st.integers(2012, 2020))
     shape = draw(st.sampled_from(["{}", "{}-S2", "{}-Q3", "{}-06"]))
     figures = [
-        (shape.format(first + k), draw(values), draw(st.sampled_from([None] * 12 + ["break", "forecast", "provisional"])))
+        (shape.format(first + k), draw(values),
+         draw(st.sampled_from([None] * 12 + ["break", "forecast", "provisional"])))
         for k in range(draw(st.integers(0, 11))) if draw(st.integers(0, 6))
     ]  # fmt: skip
     kind = draw(st.sampled_from([k.value for k in Kind if k is not Kind.RELATIVE]))
