@@ -24,7 +24,8 @@ EARLIER = years(2015, 15.2, 15.0, 16.1, 16.9, 17.8, 19.5)
 WORKED = [
     Example("statcan-2025", FALLING, FALL, "moderate_progress", None, 0.9010899546976208, 2.1506954374096354),
     Example("statcan-2025", (("2016", 66.6), ("2023", 71.4)),
-            {"kind": "direction", "direction": "higher", "limit": 100}, "moderate_progress", None, 0.009991483690946268, 1.739752850099936, note="without a target"),
+            {"kind": "direction", "direction": "higher", "limit": 100},
+            "moderate_progress", None, 0.009991483690946268, 1.739752850099936, note="without a target"),
     Example("eurostat-2023", (("2015", 34.13), ("2024", 35.32)), {"kind": "direction", "direction": "higher"},
             "moderate_progress", None, 0.003815327994563189, 0.9538319986407973),
     Example("destatis-2022", LATER, RISE, "cloud", None, 4.36 / 11.2),
