@@ -99,7 +99,11 @@ def read_yaml(path: Path, name: str) -> Tree:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        tree.problems.append(Problem(name, *place, "yaml-syntax", {"what": error.problem or error.context}))
+        what = error.problem or error.context or ""
+        if "nesting depth" in what:  # libyaml counts too, and may look ahead far enough to stop first
+            tree.problems.append(Problem(name, *place, "too-deep", {"limit": MAX_DEPTH}))
+        else:
+            tree.problems.append(Problem(name, *place, "yaml-syntax", {"what": what}))
     return tree
 
 
