@@ -17,7 +17,7 @@ from tracking.freshness import Freshness
 from tracking.model import Concept
 from tracking.sentences import freshness_sentence
 from tracking.store import StoreError
-from views.frame import address, as_of, catalogue, e, is_operator, language, place, say, state
+from views.frame import address, as_of, catalogue, e, goals_folder, is_operator, language, place, say, state
 
 SHOWN = 10  # of the overdue figures; the rest is a click away
 
@@ -79,7 +79,7 @@ def _refresh(lang: str) -> None:
 
 def _job(hear: Hear) -> Report:
     """Everything that the catalogue names; what has succeeded today is not asked again."""
-    bare = load_catalogue()
+    bare = load_catalogue(goals_folder())
     report, _ = one_round(bare, tasks_of(bare), open_store(), lambda: Wires(manners=Manners.of_environment()), hear)
     return report
 

@@ -1,11 +1,13 @@
 """What every page shares: the catalogue, the reader's language, day and theme, and the address that keeps them."""
 
+import argparse
 import html
 import os
+import sys
 import time
 from collections.abc import Callable
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -60,7 +62,21 @@ def as_of() -> date:
     return asked_day() or date.today()
 
 
-def fingerprint(goals: Path = GOALS) -> tuple[tuple[str, int, int], ...]:
+def arguments() -> argparse.ArgumentParser:
+    """What may be said after `streamlit run dashboard.py --`."""
+    parser = argparse.ArgumentParser(prog="streamlit run dashboard.py --", allow_abbrev=False)
+    parser.add_argument("--goals", type=Path, default=GOALS, metavar="DIR", help="the catalogue's folder (goals/)")
+    return parser
+
+
+@cache
+def goals_folder() -> Path:
+    """The folder of the catalogue that is served: the shipped one, unless the command names another."""
+    known, _ = arguments().parse_known_args(sys.argv[1:])
+    return Path(known.goals).resolve()
+
+
+def fingerprint(goals: Path) -> tuple[tuple[str, int, int], ...]:
     """Changes whenever a file of the catalogue does."""
     folders = (goals, goals / "indicators", goals.parent / "figures")
     files = [p for folder in folders if folder.is_dir() for p in sorted(folder.iterdir()) if p.is_file()]
@@ -69,7 +85,7 @@ def fingerprint(goals: Path = GOALS) -> tuple[tuple[str, int, int], ...]:
 
 @lru_cache(maxsize=1)
 def _state_in(second: int, store: str) -> int:
-    return hash((fingerprint(), _kept_in(second // (REMOTE if "://" in store else 1), store)))
+    return hash((fingerprint(goals_folder()), _kept_in(second // (REMOTE if "://" in store else 1), store)))
 
 
 @lru_cache(maxsize=1)
@@ -88,7 +104,7 @@ def state() -> int:
 
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _read(key: int) -> tuple[Catalogue, StoreError | None]:
-    bare = load_catalogue()
+    bare = load_catalogue(goals_folder())
     try:
         return with_stored(bare, open_store()), None
     except StoreError as error:

@@ -19,13 +19,13 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 
 
 @contextmanager
-def dashboard(**environment: str) -> Iterator[str]:
-    """A dashboard of one's own, with more in its environment; its address."""
+def dashboard(*arguments: str, **environment: str) -> Iterator[str]:
+    """A dashboard of one's own, with arguments and more in its environment; its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port),
-               "--server.headless", "true", "--server.fileWatcherType", "none"]  # fmt: skip
+               "--server.headless", "true", "--server.fileWatcherType", "none", "--", *arguments]  # fmt: skip
     process = subprocess.Popen(command, cwd=ROOT, env=os.environ | environment,
                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
     address = f"http://127.0.0.1:{port}"

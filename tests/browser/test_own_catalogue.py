@@ -1,0 +1,25 @@
+"""Any catalogue can be served, and is read again when one of its files changes."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import dashboard, opened
+from tests.conftest import Folder
+
+
+def test_a_named_catalogue_is_served_and_its_changes_are_seen_without_a_restart(page: Page, folder: Folder) -> None:
+    with dashboard("--goals", str(folder.goals)) as address:
+        opened(page, f"{address}/goal?lang=zh")
+        expect(page).to_have_title("试")
+        expect(page.locator(".pg h1")).to_contain_text("更多")
+        folder.edit("goals/more-things.yaml", "statement: 更多", "statement: 更好")
+        page.wait_for_timeout(2_500)  # it is looked for once a second
+        opened(page, f"{address}/goal?lang=zh")
+        expect(page.locator(".pg h1")).to_contain_text("更好")
+        page.goto("about:blank")  # else the console tells of the server's end
+
+
+def test_a_catalogue_that_is_not_there_is_said_on_the_page(page: Page, folder: Folder) -> None:
+    with dashboard("--goals", str(folder.root / "nowhere")) as address:
+        page.goto(f"{address}/?lang=en")
+        expect(page.get_by_text("nowhere")).to_be_visible(timeout=30_000)
+        page.goto("about:blank")
