@@ -4,8 +4,10 @@ Streamlit runs this file twice: as a module, for the app that it serves, and as 
 """
 
 import streamlit as st
+from starlette.middleware import Middleware
 
 from views.start import told, warmed
+from views.ways import guided
 
 if __name__ == "__main__":
     from views.door import main
@@ -13,4 +15,4 @@ if __name__ == "__main__":
     main()
 else:
     told()
-    app = st.App(__file__, lifespan=warmed)
+    app = st.App(__file__, lifespan=warmed, middleware=[Middleware(guided)])

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from tracking.look import Theme
+from tracking.catalogue import Catalogue
 from tracking.model import LANGUAGES
 from tracking.problems import CatalogueError
 from tracking.words import words
@@ -11,56 +11,53 @@ from views.frame import (
     catalogue,
     day_control,
     e,
-    keep_day,
     language,
     page_head,
     pages,
     place,
     say,
     say_if_no_store,
-    theme,
+    say_what_day,
 )
-
-
-def set_language() -> None:
-    """The switch was used: keep it in the address."""
-    st.query_params["lang"] = st.session_state["language"]
-
-
-def language_switch() -> None:
-    st.session_state["language"] = language()
-    st.query_params["lang"] = language()
-    st.segmented_control(
-        say().say("site.language"), LANGUAGES, key="language", required=True, on_change=set_language,
-        format_func=lambda code: {"zh": "中文"}.get(code, code.upper()), label_visibility="collapsed",
-    )  # fmt: skip
+from views.masthead import CONTENT, masthead
 
 
 def main() -> None:
     """One run for one reader."""
     shared.pin()
-    w = say()
-    keep_day()
     try:
-        title = catalogue().card.title[language()]
+        c = catalogue()
     except CatalogueError as error:
-        st.set_page_config(page_title=w.say("problems.title"), layout="wide")
+        st.set_page_config(page_title=say().say("problems.title"), layout="wide")
         page_head()
         show_problems(error)
         return
-    st.set_page_config(page_title=title, layout="wide", initial_sidebar_state="collapsed")
-    page_head()
-    entries = {
-        name: st.Page(show, title=w.say(f"site.{name}"), url_path=name, default=name == "overview")
-        for name, show in pages().items()
-    }
+    entries = {name: st.Page(show, url_path=name, default=name == "overview") for name, show in pages().items()}
     st.session_state["pages"] = entries
-    st.logo(wordmark(title, theme()), size="large", link=None)
-    page = st.navigation(list(entries.values()), position="top")
-    language_switch()
-    day_control()
-    say_if_no_store()
-    page.run()
+    page = st.navigation(list(entries.values()), position="hidden")
+    name = page.url_path or "overview"
+    st.set_page_config(page_title=title_of(c, name), layout="wide")
+    page_head()
+    with st.container(key="masthead"):
+        place(masthead(c, name))
+        day_control()
+    with st.container(key=CONTENT):
+        st.html(f'<span id="{CONTENT}" tabindex="-1"></span>')
+        say_what_day()
+        say_if_no_store()
+        page.run()
+
+
+def title_of(c: Catalogue, page: str) -> str:
+    """What the browser's tab and history call the page."""
+    asked, lang = st.query_params.get(page.removesuffix("s"), ""), language()
+    named = {
+        "goal": lambda: c.goals[asked].title[lang] if asked in c.goals else None,
+        "indicator": lambda: c.indicators[asked].name[lang] if asked in c.indicators else None,
+        "documents": lambda: c.documents[asked].title[lang] if asked in c.documents else None,
+    }
+    title = named[page]() if page in named else None
+    return f"{title or say().say(f'site.{page}')} – {c.card.title[lang]}"
 
 
 def warm() -> None:
@@ -68,16 +65,6 @@ def warm() -> None:
     pages()
     for lang in LANGUAGES:
         words(lang)
-
-
-def wordmark(title: str, t: Theme) -> str:
-    """The catalogue's title as a picture: the only thing that Streamlit's header shows."""
-    width = sum(19 if ord(letter) > 0x2E80 else 10 for letter in title) + 6
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="28" viewBox="0 0 {width} 28">'
-        f'<text x="0" y="21" font-family="Source Serif, Source Han Serif SC, Noto Serif CJK SC, Songti SC, serif"'
-        f' font-size="19" font-weight="600" fill="{t.ink}">{e(title)}</text></svg>'
-    )
 
 
 def show_problems(error: CatalogueError) -> None:

@@ -5,7 +5,6 @@ import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -24,13 +23,15 @@ from tracking.status import Judged, judge_all
 from tracking.store import StoreError
 from tracking.words import Words, words
 from views import shared
+from views.ways import MISSING
 
 STYLE = Path(__file__).with_name("style.css")
+LINKS = Path(__file__).with_name("links.js")
 
 
 def language() -> str:
-    """The reader's language: what was clicked, else the address, else the browser's."""
-    chosen = st.session_state.get("language") or st.query_params.get("lang")
+    """The reader's language: the address's, else the browser's."""
+    chosen = st.query_params.get("lang")
     if chosen not in LANGUAGES:
         chosen = "zh" if (st.context.locale or "").lower().startswith("zh") else "en"
     return str(chosen)
@@ -111,9 +112,10 @@ def address(page: str, **more: str) -> str:
     return f"{place_of}?{urlencode(params(**more))}"
 
 
-def chosen(name: str, known: Any, first: str) -> str:
-    """What the address asks for; the first where it asks for nothing."""
-    return str(st.query_params.get(name, first))
+def same_page(**other: str | None) -> str:
+    """A link to what the reader sees, but for some of it: `lang="zh"`, or `**{"as-of": None}`, which takes it away."""
+    kept = [(k, v) for k in st.query_params for v in st.query_params.get_all(k) if k not in other]
+    return "?" + urlencode(kept + [(k, v) for k, v in other.items() if v is not None])
 
 
 def place(markup: str) -> None:
@@ -135,7 +137,12 @@ def page_head() -> None:
     variables = "".join(f"--{k}:{v};" for k, v in tokens.items())
     st.html(f"<style>:root{{{variables}}}{STYLE.read_text(encoding='utf-8')}</style>")
     lang = "zh-CN" if language() == "zh" else "en"
-    st.html(f"<script>document.documentElement.lang='{lang}'</script>", unsafe_allow_javascript=True)
+    script = f"document.documentElement.lang='{lang}';{LINKS.read_text(encoding='utf-8')}"
+    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
+
+
+def say_what_day() -> None:
+    """What the address's day means for what is shown, where that is not what is known today."""
     _say_if_no_day()
     _say_if_another_day()
 
@@ -171,24 +178,9 @@ def _say_if_another_day() -> None:
     if day is None or day == date.today():
         return
     text = w.say("day.older" if day < date.today() else "day.ahead", day=n.day_text(day, language()))
-    back = "?" + urlencode({k: v for k, v in st.query_params.items() if k != "as-of"})
+    back = same_page(**{"as-of": None})
     place(f'<p class="older" role="status">{e(text)} '
           f'<a href="{e(back)}" target="_self">{e(w.say("day.back"))}</a></p>')  # fmt: skip
-
-
-def keep_day() -> None:
-    """The header's links drop the address's parameters: the day follows the reader all the same."""
-    if "as-of" not in st.query_params and "as-of" in st.session_state:
-        st.query_params["as-of"] = st.session_state["as-of"]
-    _remember()
-
-
-def _remember() -> None:
-    day = asked_day()
-    if day is None:
-        st.session_state.pop("as-of", None)
-    else:
-        st.session_state["as-of"] = day.isoformat()
 
 
 def day_control() -> None:
@@ -213,7 +205,6 @@ def _go_to(day: date | None) -> None:
         st.query_params.pop("as-of", None)
     else:
         st.query_params["as-of"] = day.isoformat()
-    _remember()
 
 
 def _go_to_picked() -> None:
@@ -222,7 +213,7 @@ def _go_to_picked() -> None:
 
 def pages() -> dict[str, Callable[[], None]]:
     """The pages by the name in their address."""
-    from views import data, documents, goal, indicator, methods, overview
+    from views import data, documents, goal, indicator, methods, missing, overview
 
     return {
         "overview": overview.show,
@@ -231,4 +222,5 @@ def pages() -> dict[str, Callable[[], None]]:
         "methods": methods.show,
         "documents": documents.show,
         "data": data.show,
+        MISSING: missing.show,
     }

@@ -1,0 +1,48 @@
+// Links of ours are followed inside the running app: the address changes as by the browser's own "forward", and
+// Streamlit's router shows the page. Without it, or for another tab, they are the plain links that they are.
+(() => {
+  if (window.followsLinks) return;
+  window.followsLinks = true;
+  const app = () => document.querySelector('[data-testid="stApp"]');
+  const main = () => document.querySelector('[data-testid="stMain"]');
+  const isConnected = () => app()?.dataset.testConnectionState === "CONNECTED";
+  const isRunning = () => app()?.dataset.testScriptState !== "notRunning";
+
+  const follow = (to) => {
+    history.replaceState({ ...history.state, top: main().scrollTop }, "");
+    history.pushState({}, "", to);
+    dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+    main().scrollTop = 0;
+    main().focus({ preventScroll: true }); // where a screen reader goes on, as after a load
+  };
+
+  document.addEventListener("click", (click) => {
+    const link = click.target.closest?.(".pg a[href]");
+    const plain = !click.defaultPrevented && !click.button && !click.metaKey && !click.ctrlKey && !click.shiftKey && !click.altKey;
+    if (!link || !plain || !isConnected()) return;
+    const to = new URL(link.href, document.baseURI);
+    if (link.target === "_blank" || to.origin !== location.origin || to.hash) return;
+    click.preventDefault();
+    follow(to);
+  });
+
+  // Back to where the reader was on the page, once it is there again; a reader who scrolls has the last word.
+  let since = 0;
+  const stop = () => { since = 0; };
+  for (const kind of ["wheel", "touchstart", "keydown", "pointerdown"]) addEventListener(kind, stop, { passive: true });
+  addEventListener("popstate", (move) => {
+    const top = move.state?.top;
+    if (!top) return;
+    const begun = performance.now();
+    let hasRun = false;
+    since = begun;
+    const again = () => {
+      if (since !== begun || performance.now() - begun > 4000) return;
+      hasRun ||= isRunning();
+      main().scrollTop = top;
+      if (hasRun && !isRunning() && Math.abs(main().scrollTop - top) < 2) return;
+      requestAnimationFrame(again);
+    };
+    again();
+  });
+})();
