@@ -34,12 +34,19 @@ SERVER = """
         protocol_version = "HTTP/1.1"
 
         def do_GET(self):
+            if "/metadata" in self.path:
+                said = [{"id": "License_Type", "value": "CC BY-4.0"}, {"id": "Unitofmeasure", "value": "%"}]
+                variable = [{"id": "X", "metatype": said}]
+                return self.answer({"source": [{"id": "2", "concept": [{"id": "Series", "variable": variable}]}]})
             area, code = re.search(r"country/(\\w+)/indicator/([\\w.]+)", self.path).groups()
             rows = [{"indicator": {"id": code, "value": "Trial"}, "country": {"id": "CN", "value": "China"},
                      "countryiso3code": area, "date": str(1960 + n), "value": n + 0.25, "unit": "",
                      "obs_status": "", "decimal": 1} for n in range(60)]
             head = {"page": 1, "pages": 1, "per_page": 1000, "total": 60, "sourceid": "2", "lastupdated": "2026-10-01"}
-            body = json.dumps([head, rows[::-1]]).encode()
+            self.answer([head, rows[::-1]])
+
+        def answer(self, said):
+            body = json.dumps(said).encode()
             self.send_response(200)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(body)))

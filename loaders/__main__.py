@@ -11,7 +11,7 @@ from pathlib import Path
 
 from loaders import LOADERS, loader
 from loaders.contract import LoaderError, Response
-from loaders.http import Manners, Wires
+from loaders.http import Manners, Wires, whole_address
 from loaders.refresh import WORKERS, Outcome, State, Task, compare, fetch, tasks_of
 from loaders.remote import open_store
 from loaders.report import as_json, csv_lines, details, line, text, told
@@ -170,6 +170,9 @@ def _fetch(options: argparse.Namespace) -> int:
     if options.raw is not None:
         _write(options.raw, fetched.answers[0].body)
     print(csv_lines(fetched.reading.observations))
+    if fetched.undescribed is not None:
+        why = told(fetched.undescribed, options.lang)
+        print(words(options.lang).say("refresh.undescribed", why=why), file=sys.stderr)
     if fetched.stale is not None:
         print(told(fetched.stale, options.lang), file=sys.stderr)
         return SOME_FAILED
@@ -194,7 +197,7 @@ def _parse(options: argparse.Namespace) -> int:
     reading = loader(options.provider).parse(answer, options.key)
     print(csv_lines(reading.observations))
     if reading.more is not None:
-        print(words(options.lang).say("refresh.more", address=reading.more.url), file=sys.stderr)
+        print(words(options.lang).say("refresh.more", address=whole_address(reading.more)), file=sys.stderr)
     return 0
 
 

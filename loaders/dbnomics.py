@@ -16,12 +16,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from loaders.contract import NotFound, Provider, Reading, Request, Response, Unreadable
+from loaders.contract import NotFound, Provider, Reading, Refused, Request, Response, Unreadable
 from loaders.reading import (
     Point,
     bad_key,
     day,
     json_of,
+    mapping,
     member,
     observations,
     sequence,
@@ -62,7 +63,10 @@ def request(key: str, since: date | None = None) -> Request:
 def parse(response: Response, key: str) -> Reading:
     """One series in one answer. Raises NotFound if the mirror has none of this name."""
     _check(key)
-    found = member(json_of(response), "series", "answer")
+    answer = mapping(json_of(response), "answer")
+    if "series" not in answer and "message" in answer:
+        raise Refused("refused.message", code="—", said=str(answer["message"])[:200])
+    found = member(answer, "series", "answer")
     docs = sequence(member(found, "docs", "series"), "series.docs")
     if not docs and whole(member(found, "num_found", "series"), "series.num_found") == 0:
         raise NotFound("not-found.unknown", series=key)

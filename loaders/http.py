@@ -216,7 +216,7 @@ def _physical(url: str, mirror: str) -> str:
 def _follow(request: Request, provider: Provider, wires: Wires, give_up: float) -> Response:
     """Send the request and follow redirects, each checked like the first address."""
     prepared = _prepared(request, wires)
-    url, seen = _url(request), set[str]()
+    url, seen = whole_address(request), set[str]()
     for _ in range(MOST_HOPS + 1):
         host = check_address(url, provider, wires)
         answer = _send(prepared, provider, host, wires, give_up)
@@ -254,19 +254,20 @@ def _onward(
     return _prepared(hop, wires), hop
 
 
-def _url(request: Request) -> str:
+def whole_address(request: Request) -> str:
+    """The address with its parameters."""
     return str(requests.Request(request.method, request.url, params=dict(request.params)).prepare().url)
 
 
 def _prepared(request: Request, wires: Wires) -> requests.PreparedRequest:
     """Without the session's cookies and without .netrc: nothing of the user's goes along."""
-    if urlsplit(request.url).scheme not in PORTS:
-        raise Refused("http.address", address=request.url[:SAID])
     headers = {
         "User-Agent": USER_AGENT, "Accept": ", ".join(request.accept), "Accept-Encoding": "gzip, deflate",
         **request.headers,
     }  # fmt: skip
     try:
+        if urlsplit(request.url).scheme not in PORTS:
+            raise Refused("http.address", address=request.url[:SAID])
         return requests.Request(
             request.method, _physical(request.url, wires.manners.mirror), params=dict(request.params),
             json=request.body, headers=headers,
@@ -298,7 +299,7 @@ def _kept(request: Request, wires: Wires) -> Response | None:
         found = wires.session.cache.get_response(wires.session.cache.create_key(_prepared(request, wires)))
     except sqlite3.Error:
         return None  # the first error is the one to tell
-    return None if found is None else _response(found, _url(request))
+    return None if found is None else _response(found, whole_address(request))
 
 
 def _utc(moment: datetime) -> datetime:

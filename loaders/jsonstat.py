@@ -1,8 +1,9 @@
-"""JSON-stat 2.0 as several offices publish it: `office/DATASET?dimension=CODE&…`.
+"""JSON-stat 2.0 as several offices publish it: `office/DATASET[:AREA][?dimension=CODE&…]`.
 
-`eurostat/nama_10_gdp?freq=A&unit=CP_MEUR&na_item=B1GQ&geo=DE`. The office is a name from OFFICES, never an
-address. The key gives a code for every dimension but time that has more than one category; a key that leaves
-one open is refused with the dimensions to add.
+`eurostat/nama_10_gdp:DE?freq=A&unit=CP_MEUR&na_item=B1GQ`. The office is a name from OFFICES, never an address;
+without one it is Eurostat. AREA is a code of the dimension that is the area's (`geo=DE` says the same). The key
+gives a code for every dimension but time that has more than one category; a key that leaves one open is refused
+with the dimensions to add.
 
 Contract: https://json-stat.org/full/. A dataset has `id` (dimensions in order), `size`, `dimension.{d}.category
 {index, label}`, `role.time` (may be absent: then the dimension named time, TIME_PERIOD or Tid, or CSO's
@@ -52,9 +53,9 @@ NOTES = {
     "u": Text(zh="该值可靠性较低", en="of low reliability"),
     "r": Text(zh="该值为修订值", en="revised"),
 }
-EXAMPLE = "eurostat/nama_10_gdp?freq=A&unit=CP_MEUR&na_item=B1GQ&geo=DE"
+EXAMPLE = "eurostat/nama_10_gdp:DE?freq=A&unit=CP_MEUR&na_item=B1GQ"
 MAX_CELLS = 2_000_000
-_KEY = re.compile(r"([a-z]+)/([A-Za-z0-9_$-]{1,80})(?:\?([^#\s]{0,600}))?", re.ASCII)
+_KEY = re.compile(r"(?:([a-z]+)/)?([A-Za-z0-9_$-]{1,80})(?::([\w-]{1,40}))?(?:\?([^#\s]{0,600}))?", re.ASCII)
 _CODE = re.compile(r"[\w.() +<>-]{1,80}")
 _TIME_NAMES = ("time", "TIME_PERIOD", "Tid", "Tiden")
 
@@ -68,6 +69,7 @@ class Office:
     fixed: Mapping[str, str] = field(default_factory=dict)
     ask: Callable[[str], str] | None = str  # None: the whole table comes and is narrowed here
     since: str | None = None
+    area: str = "geo"  # the dimension of areas, where the answer does not name it
 
 
 def _pxweb(dimension: str) -> str:
@@ -87,12 +89,14 @@ OFFICES = {
         "https://data.ssb.no/api/pxwebapi/v2/tables/{}/data",
         _PXWEB,
         _pxweb,
+        area="Region",
     ),
     "scb": Office(
         Text(zh="瑞典统计局", en="Statistics Sweden"),
         "https://statistikdatabasen.scb.se/api/v2/tables/{}/data",
         _PXWEB,
         _pxweb,
+        area="Region",
     ),
     "cso": Office(
         Text(zh="爱尔兰中央统计局", en="Central Statistics Office, Ireland"),
@@ -121,9 +125,11 @@ PROVIDER = Provider(
 
 def request(key: str, since: date | None = None) -> Request:
     """The part of the dataset that the key names; Eurostat also narrows by period."""
-    name, dataset, chosen = _parts(key)
+    name, dataset, area, chosen = _parts(key)
     office = OFFICES[name]
     params = dict(office.fixed)
+    if area:
+        chosen = {office.area: area, **chosen}
     if office.ask is not None:
         params |= {office.ask(dimension): code for dimension, code in chosen.items()}
     if since is not None and office.since:
@@ -133,7 +139,7 @@ def request(key: str, since: date | None = None) -> Request:
 
 def parse(response: Response, key: str) -> Reading:
     """One dataset narrowed to one series. NotFound if the key names none, or several."""
-    _, _, chosen = _parts(key)
+    name, _, area, chosen = _parts(key)
     answer = mapping(json_of(response), "answer")
     _refuse_fault(answer, key)
     ids = [text(d, "id") for d in sequence(member(answer, "id", "answer"), "id")]
@@ -141,6 +147,8 @@ def parse(response: Response, key: str) -> Reading:
     if len(ids) != len(sizes) or len(set(ids)) != len(ids) or math.prod(sizes) > MAX_CELLS:
         raise Unreadable("parse.cube", ids=", ".join(ids)[:80], sizes=str(sizes)[:80])
     time = _time(answer, ids)
+    if area:
+        chosen = {_area_dimension(answer, OFFICES[name]): area, **chosen}
     codes = {d: _codes(answer, d, size) for d, size in zip(ids, sizes, strict=True)}
     places = _places(codes, chosen, time, key)
     updated = answer.get("updated")
@@ -152,16 +160,23 @@ def parse(response: Response, key: str) -> Reading:
     )
 
 
-def _parts(key: str) -> tuple[str, str, dict[str, str]]:
+def _parts(key: str) -> tuple[str, str, str, dict[str, str]]:
+    """Office, dataset, area (blank if none is named), and the codes chosen by dimension."""
     shape = _KEY.fullmatch(key)
     if shape is None:
         raise bad_key(key, EXAMPLE)
-    if shape[1] not in OFFICES:
-        raise NotFound("key.office", office=shape[1], known=", ".join(OFFICES))
-    pairs = parse_qsl(shape[3] or "", keep_blank_values=True)
+    office = shape[1] or "eurostat"
+    if office not in OFFICES:
+        raise NotFound("key.office", office=office, known=", ".join(OFFICES))
+    pairs = parse_qsl(shape[4] or "", keep_blank_values=True)
     if len(dict(pairs)) != len(pairs) or not all(_CODE.fullmatch(part) for pair in pairs for part in pair):
         raise bad_key(key, EXAMPLE)
-    return shape[1], shape[2], dict(pairs)
+    return office, shape[2], shape[3] or "", dict(pairs)
+
+
+def _area_dimension(answer: Mapping[str, Any], office: Office) -> str:
+    named = mapping(answer.get("role") or {}, "role").get("geo") or []
+    return text(named[0], "role.geo[0]") if len(sequence(named, "role.geo")) == 1 else office.area
 
 
 def _refuse_fault(answer: Mapping[str, Any], key: str) -> None:

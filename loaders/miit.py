@@ -110,7 +110,7 @@ AFTER = {"以上": Bound.AT_LEAST, "左右": Bound.ABOUT, "以内": Bound.AT_MOS
 TURNED: Mapping[Bound | None, Bound] = {
     Bound.ABOVE: Bound.BELOW, Bound.BELOW: Bound.ABOVE, Bound.AT_LEAST: Bound.AT_MOST, Bound.AT_MOST: Bound.AT_LEAST
 }  # fmt: skip
-SIGNS = {"增长": 1, "上升": 1, "下降": -1, "减少": -1}
+SIGNS = {"增长": 1, "上升": 1, "下降": -1, "减少": -1, "下滑": -1}
 
 _NUMBER = r"(?P<number>\d[\d,]*+(?:\.\d+)?+)"
 _UNIT = "|".join(sorted((u for u in UNITS if u != "%"), key=len, reverse=True))
@@ -120,7 +120,9 @@ _VERB = r"(?:数量)?(?:累计|共计|共)?(?:完成|实现|达到|达|为)?"
 # a unit that UNITS lacks is caught too, so that it can be named
 _AMOUNT = rf"{_VERB}{_BEFORE}{_NUMBER}(?!%)(?P<unit>{_UNIT}|[^\d\s，,。；;：:、（）()%]{{0,6}}){_AFTER}"
 _SKIPPED = rf"(?:{_VERB}(?:{'|'.join(BEFORE)})?[\d,.]+(?:{_UNIT})(?:{'|'.join(AFTER)})?)?[，,]?"
-_GROWTH = rf"{_SKIPPED}(?:同比|比上年(?:同期)?|较上年(?:同期)?)(?P<sign>{'|'.join(SIGNS)}){_BEFORE}{_NUMBER}(?P<unit>%)"
+_GROWTH = (
+    rf"{_SKIPPED}(?:同比|比上年(?:同期)?|较上年(?:同期)?)?(?P<sign>{'|'.join(SIGNS)}){_BEFORE}{_NUMBER}(?P<unit>%)"
+)
 
 
 @dataclass(frozen=True, slots=True)

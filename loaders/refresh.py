@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from loaders import loader
 from loaders.contract import LoaderError, NotFound, Reading, Refused, Request, Response, Unreadable
 from loaders.http import PORTS, Wires, get
+from loaders.reading import described
 from tracking.catalogue import Catalogue
 from tracking.cross_checks import converted, within
 from tracking.model import Assessment, Concept, Indicator, Observation, Provider, SeriesRef, Status, Target, Unit
@@ -69,7 +70,8 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one task. `withdrawn` are periods that the provider has left out from among its others."""
+    """What became of one task. `withdrawn` are periods that the provider has left out from among its others;
+    `undescribed` is why its unit and licence were not to be had, though its figures were."""
 
     task: Task
     state: State
@@ -78,6 +80,7 @@ class Outcome:
     revised: tuple[Revision, ...] = ()
     withdrawn: tuple[Observation, ...] = ()
     error: LoaderError | StoreError | None = None
+    undescribed: LoaderError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +113,13 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """All pages of one series as one reading, and the answers it was read from."""
+    """All pages of one series as one reading, and the answers it was read from; `about` is what describes it, where
+    the provider tells that apart, and `undescribed` why it was not to be had."""
 
     reading: Reading
     answers: tuple[Response, ...]
+    about: Response | None = None
+    undescribed: LoaderError | None = None
 
     @property
     def stale(self) -> LoaderError | None:
@@ -163,7 +169,19 @@ def fetch(provider: str, key: str, wires: Wires) -> Fetched:
                     unit=_first(readings, "unit"), licence=_first(readings, "licence"))  # fmt: skip
     if not whole.observations:
         raise NotFound("no-values", provider=provider, series=key)
-    return Fetched(whole, tuple(answers))
+    return _described(Fetched(whole, tuple(answers)), module, key, wires)
+
+
+def _described(fetched: Fetched, module: Any, key: str, wires: Wires) -> Fetched:
+    """With unit, licence and vintage of the provider's metadata. Figures are figures without them: that is told."""
+    if not hasattr(module, "request_metadata"):
+        return fetched
+    try:
+        about = _answer(module, module.request_metadata(key), wires)
+        reading = described(fetched.reading, module.parse_metadata(about, key))
+    except LoaderError as error:
+        return replace(fetched, undescribed=error)
+    return replace(fetched, reading=reading, about=about)
 
 
 def _answer(module: Any, request: Request, wires: Wires) -> Response:
@@ -243,10 +261,10 @@ def _keep(task: Task, fetched: Fetched, store: Store) -> Outcome:
         task.provider, task.key, reading.observations, last.retrieved,
         name=reading.name, unit=reading.unit, licence=reading.licence,
     )  # fmt: skip
-    for answer in fetched.answers:
+    for answer in (*([fetched.about] if fetched.about else []), *fetched.answers):
         store.keep_answer(task.provider, task.key, answer.body, answer.url, answer.media_type, answer.retrieved)
     state = State.CHANGED if new or revised or withdrawn else State.UNCHANGED
-    return Outcome(task, state, reading.unit, new, revised, withdrawn)
+    return Outcome(task, state, reading.unit, new, revised, withdrawn, undescribed=fetched.undescribed)
 
 
 # ---- many series

@@ -7,7 +7,7 @@ from typing import Any
 from loaders.contract import LoaderError
 from loaders.refresh import Change, Outcome, Report, Revision, State
 from tracking.catalogue import Catalogue
-from tracking.model import Observation
+from tracking.model import Observation, Status
 from tracking.numbers import MINUS
 from tracking.sentences import sentence, standing_word, target_text
 from tracking.store import StoreError
@@ -28,8 +28,14 @@ def number(o: Observation) -> str:
 
 
 def csv_lines(observations: Sequence[Observation]) -> str:
-    """`period,value,status`: what `parse` and `fetch` print."""
-    return "\n".join(["period,value,status", *(f"{o.period.text},{number(o)},{o.status.value}" for o in observations)])
+    """`period,value,status`: what `parse` and `fetch` print. A bound is said as status."""
+    return "\n".join(["period,value,status", *(f"{o.period.text},{number(o)},{_status(o)}" for o in observations)])
+
+
+def _status(o: Observation) -> str:
+    if o.bound is None:
+        return o.status.value
+    return o.bound.value if o.status is Status.NORMAL else f"{o.status.value}; {o.bound.value}"
 
 
 def line(outcome: Outcome, language: str) -> str:
@@ -58,7 +64,10 @@ def details(outcome: Outcome, language: str) -> list[str]:
         w.say("refresh.figure.withdrawn", period=o.period.text, value=number(o), unit=unit) for o in outcome.withdrawn
     ]
     rest = len(lines) - MOST_LINES
-    return lines if rest <= 0 else [*lines[:MOST_LINES], w.say("refresh.figure.more", n=rest)]
+    shown = lines if rest <= 0 else [*lines[:MOST_LINES], w.say("refresh.figure.more", n=rest)]
+    if outcome.undescribed is None:
+        return shown
+    return [*shown, w.say("refresh.undescribed", why=told(outcome.undescribed, language))]
 
 
 def _revision(r: Revision, unit: str, language: str) -> str:
@@ -135,6 +144,7 @@ def _outcome(outcome: Outcome, language: str) -> dict[str, Any]:
         "revised": [_figure(r.new) | {"old": r.old.value, "size": r.size} for r in outcome.revised],
         "withdrawn": [_figure(o) for o in outcome.withdrawn],
         "error": None if error is None else _error(error, language),
+        "undescribed": None if outcome.undescribed is None else told(outcome.undescribed, language),
     }
 
 

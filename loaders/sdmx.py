@@ -5,7 +5,8 @@ The office is a name from OFFICES, never an address; FLOW may carry agency and v
 
 SDMX-ML (generic or structure-specific) is read by sdmx1, an optional extra (requirements-sdmx.txt) that is
 imported only when such an answer is there; without it `request` refuses before anything is asked. A CSV saved
-from an office's site (SDMX-CSV 1.0 and 2.0, with or without labels) is read without it.
+from an office's site (SDMX-CSV 1.0 and 2.0, with or without labels) is read without it. Of several series in a
+saved file KEY picks one, by its codes in the order of the dimensions; blank is any.
 
 Contract: SDMX 2.1 REST, `…/data/{flow}/{key}?startPeriod=`. OECD allows 60 downloads an hour and answers 404
 "NoRecordsFound" for an empty key; Eurostat announces a later answer in a footer; values are text, "NaN" or
@@ -17,10 +18,12 @@ From memory only: the rarer letters of CL_OBS_STATUS (G, H, J, K, S, V, W).
 
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from datetime import date
 from importlib.util import find_spec
+from threading import Lock
 from typing import Any
 
 from loaders.contract import LoaderError, NotFound, Provider, Reading, Refused, Request, Response, Unreadable
@@ -78,8 +81,13 @@ OFFICES = {
     "bis": "https://stats.bis.org/api/v1",
     "unsd": "https://data.un.org/WS/rest",
 }
-_KEY = re.compile(r"([a-z]+)/([A-Za-z0-9][A-Za-z0-9_@.,$-]{0,119})/((?=.*[A-Za-z0-9])[A-Za-z0-9_.+-]{1,300})", re.ASCII)
+_KEY = re.compile(
+    r"([A-Za-z]+)/([A-Za-z0-9][A-Za-z0-9_@.,$-]{0,119})/((?=.*[A-Za-z0-9])[A-Za-z0-9_.+-]{1,300})", re.ASCII
+)
+# columns of SDMX-CSV before the dimensions
+_ABOUT = frozenset({"STRUCTURE", "STRUCTURE_ID", "STRUCTURE_NAME", "ACTION", "DATAFLOW", "LAST UPDATE"})
 _EUROSTAT_DAY = re.compile(r"(\d\d)/(\d\d)/(\d\d)(?: .*)?", re.ASCII)
+_QUIET = Lock()  # one at a time, for standard output is the process's
 
 PROVIDER = Provider(
     id="sdmx",
@@ -128,9 +136,10 @@ def request(key: str, since: date | None = None) -> Request:
 
 def parse(response: Response, key: str) -> Reading:
     """One series from SDMX-ML or SDMX-CSV. NotFound if the key names none, or several."""
-    _parts(key)
+    _, _, wanted = _parts(key)
     body = text_of(response)
     rows = _from_xml(response.body, body) if body.lstrip().startswith("<") else _from_csv(body)
+    rows = _picked(rows, wanted)
     if not rows:
         raise NotFound("not-found.no-values", series=key)
     if len(several := sorted({row.series for row in rows})) > 1:
@@ -146,9 +155,23 @@ def _parts(key: str) -> tuple[str, str, str]:
     shape = _KEY.fullmatch(key)
     if shape is None:
         raise bad_key(key, EXAMPLE)
-    if shape[1] not in OFFICES:
+    office = shape[1].lower()
+    if office not in OFFICES:
         raise NotFound("key.office", office=shape[1], known=", ".join(OFFICES))
-    return shape[1], shape[2], shape[3]
+    return office, shape[2], shape[3]
+
+
+def _picked(rows: list[Row], wanted: str) -> list[Row]:
+    """Of several series the one that the key's codes name; all, where its codes name none."""
+    if len({row.series for row in rows}) < 2:
+        return rows
+    return [row for row in rows if _is_named(row.series.split("."), wanted.split("."))] or rows
+
+
+def _is_named(codes: Sequence[str], wanted: Sequence[str]) -> bool:
+    return len(codes) == len(wanted) and all(
+        not choice or code in choice.split("+") for code, choice in zip(codes, wanted, strict=True)
+    )
 
 
 # ---- SDMX-ML, through sdmx1
@@ -162,7 +185,8 @@ def _from_xml(raw: bytes, body: str) -> list[Row]:
     except ImportError:
         raise Refused("refused.sdmx1") from None
     try:
-        message = sdmx.read_sdmx(io.BytesIO(raw), format="XML")
+        with _QUIET, redirect_stdout(io.StringIO()):  # of a broken answer sdmx1 prints what it had understood
+            message = sdmx.read_sdmx(io.BytesIO(raw), format="XML")
         found = [o for part in message.data for o in part.obs]  # type: ignore[attr-defined]
         rows = [_xml_row(o, f"Obs[{i}]") for i, o in enumerate(found)]
     except LoaderError:
@@ -193,13 +217,15 @@ def _from_csv(body: str) -> list[Row]:
     for name in ("TIME_PERIOD", "OBS_VALUE"):
         if header.count(name) != 1:
             raise Unreadable("parse.columns", found=",".join(header)[:80], expected="…,TIME_PERIOD,OBS_VALUE,…")
-    dimensions = [i for i, name in enumerate(header[: header.index("TIME_PERIOD")]) if name != "LAST UPDATE"]
+    dimensions = [i for i, name in enumerate(header[: header.index("TIME_PERIOD")]) if name not in _ABOUT]
+    if "STRUCTURE_NAME" in header:  # with labels: each code is followed by its label
+        dimensions = dimensions[::2]
     return [_csv_row(header, dimensions, line, cells) for line, cells in lines]
 
 
-def _csv_row(header: list[str], dimensions: Iterable[int], line: int, cells: list[str]) -> Row:
+def _csv_row(header: list[str], dimensions: Sequence[int], line: int, cells: list[str]) -> Row:
     said = dict(zip(header, (cell.strip() for cell in cells), strict=True))
-    series = ".".join(cells[i] for i in dimensions)
+    series = ".".join(cells[i].strip() for i in dimensions)
     updated = _eurostat_day(said["LAST UPDATE"], f"{line}:LAST UPDATE") if said.get("LAST UPDATE") else None
     point = _point(f"{line}:OBS_VALUE", said["TIME_PERIOD"], said["OBS_VALUE"], said)
     return Row(series, point, _unit(said), updated)

@@ -71,7 +71,7 @@ def parse(response: Response, key: str) -> Reading:
     series, area, chosen = _parts(key)
     answer = mapping(json_of(response), "answer")
     rows = sequence(member(answer, "data", "answer"), "data")
-    page, pages = _paging(answer, rows, response)
+    page, pages, size = _paging(answer, rows, response)
     if not rows:
         raise NotFound("not-found.unknown", series=key)
     picked = [(f"data[{i}]", row) for i, row in enumerate(rows) if _is_chosen(row, f"data[{i}]", series, area, chosen)]
@@ -81,7 +81,9 @@ def parse(response: Response, key: str) -> Reading:
     if not found and pages <= 1:
         raise NotFound("not-found.no-values", series=key)
     name = text(rows[0].get("seriesDescription") or "", "data[0].seriesDescription")
-    return Reading(found, published, name=name, unit=_unit(picked), more=_next(key, page) if page < pages else None)
+    return Reading(
+        found, published, name=name, unit=_unit(picked), more=_next(key, page, size) if page < pages else None
+    )
 
 
 def _parts(key: str) -> tuple[str, str, dict[str, str]]:
@@ -92,22 +94,24 @@ def _parts(key: str) -> tuple[str, str, dict[str, str]]:
     return shape[1], str(int(shape[2])), chosen
 
 
-def _next(key: str, page: int) -> Request:
+def _next(key: str, page: int, size: int) -> Request:
     first = request(key)
-    return replace(first, params={**first.params, "page": str(page + 1)})
+    return replace(first, params={**first.params, "pageSize": str(size), "page": str(page + 1)})
 
 
-def _paging(answer: Mapping[str, Any], rows: Sequence[Any], response: Response) -> tuple[int, int]:
-    """(this page, last page), reckoned from the count and the page size that we asked for."""
+def _paging(answer: Mapping[str, Any], rows: Sequence[Any], response: Response) -> tuple[int, int, int]:
+    """(this page, last page, page size), reckoned from the count and the page size that we asked for."""
     total = whole(member(answer, "totalElements", "answer"), "totalElements")
     page = whole(asked(response, "page") or answer.get("pageNumber", 1), "page")
-    size = whole(asked(response, "pageSize") or PAGE_SIZE, "pageSize")
+    # a saved answer comes without its address: then as many pages as it says itself
+    given = answer.get("size", PAGE_SIZE) if answer.get("totalPages", 1) != 1 else PAGE_SIZE
+    size = whole(asked(response, "pageSize") or given, "pageSize")
     pages = -(-total // size) if size else 0
     if pages > MAX_PAGES or not 1 <= page <= max(pages, 1):
         raise Unreadable("parse.page", asked=f"1–{MAX_PAGES}", found=f"{page} / {pages}")
     if len(rows) != (expected := min(size, total - (page - 1) * size)):
         raise Unreadable("parse.rows-missing", found=len(rows), expected=expected)
-    return page, pages
+    return page, pages, size
 
 
 def _dimensions(row: object, where: str) -> Mapping[str, Any]:

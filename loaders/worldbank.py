@@ -69,11 +69,12 @@ def parse(response: Response, key: str) -> Reading:
     page, pages = whole(member(head, "page", "[0]"), "[0].page"), whole(member(head, "pages", "[0]"), "[0].pages")
     _check_page(head, rows, page, pages, response)
     published = day(member(head, "lastupdated", "[0]"), "[0].lastupdated")
-    points = [_point(row, f"[1][{i}]", indicator, area) for i, row in enumerate(rows)]
-    found = observations(points, PROVIDER.id, published)
+    mine = _mine(rows, indicator, area)
+    found = observations([_point(row, where) for where, row in mine], PROVIDER.id, published)
     if not found and pages <= 1:
         raise NotFound("not-found.no-values", series=key)
-    name = text(mapping(rows[0]["indicator"], "[1][0].indicator").get("value") or "", "[1][0].indicator.value")
+    where, first = mine[0]
+    name = text(first["indicator"].get("value") or "", f"{where}.indicator.value")
     return Reading(found, published, name=name, more=_next(key, page) if page < pages else None)
 
 
@@ -148,12 +149,29 @@ def _check_page(head: Mapping[str, Any], rows: Sequence[Any], page: int, pages: 
         raise Unreadable("parse.rows-missing", found=len(rows), expected=expected)
 
 
-def _point(row: object, where: str, indicator: str, area: str) -> Point:
-    found = text(member(member(row, "indicator", where), "id", f"{where}.indicator"), f"{where}.indicator.id")
-    if found.upper() != indicator.upper():
-        raise Unreadable("parse.other-series", where=where, found=found, expected=indicator)
-    areas = [member(row, "countryiso3code", where), mapping(member(row, "country", where), where).get("id")]
-    if area not in areas and areas[0] != "":  # some aggregates have no code of three letters
-        raise Unreadable("parse.other-series", where=where, found=", ".join(map(str, areas))[:80], expected=area)
+def _mine(rows: Sequence[Any], indicator: str, area: str) -> list[tuple[str, Mapping[str, Any]]]:
+    """The rows of this series: a saved answer may hold several (`country/CHN;DEU`). Unreadable if it holds none."""
+    found = [(f"[1][{i}]", row, _codes(row, f"[1][{i}]")) for i, row in enumerate(rows)]
+    of_it = [(where, row, areas) for where, row, (code, *areas) in found if code.upper() == indicator.upper()]
+    mine = [(where, row) for where, row, areas in of_it if area in areas]
+    if not mine and len({tuple(areas) for *_, areas in of_it}) == 1 and of_it[0][2][0] == "":
+        mine = [(where, row) for where, row, _ in of_it]  # some aggregates have no code of three letters
+    if not mine:
+        shown = ", ".join(dict.fromkeys(":".join(codes[:2]) for *_, codes in found))
+        raise Unreadable("parse.other-series", where="[1]", found=shown[:80], expected=f"{indicator}:{area}")
+    return mine
+
+
+def _codes(row: object, where: str) -> list[str]:
+    """Indicator, and the area's codes of three and of two letters."""
+    codes = {
+        "indicator.id": member(member(row, "indicator", where), "id", f"{where}.indicator"),
+        "countryiso3code": member(row, "countryiso3code", where),
+        "country.id": mapping(member(row, "country", where), where).get("id") or "",
+    }
+    return [text(code, f"{where}.{name}") for name, code in codes.items()]
+
+
+def _point(row: Mapping[str, Any], where: str) -> Point:
     status = status_of(member(row, "obs_status", where), STATUS, f"{where}.obs_status")
     return Point(where, text(member(row, "date", where), f"{where}.date"), member(row, "value", where), status)

@@ -298,11 +298,17 @@ class Store:
         self, provider: str, key: str, observations: Sequence[Observation], retrieved: datetime,
         name: str = "", unit: str = "", licence: str = "", sha256: str = "",
     ) -> Vintage | None:  # fmt: skip
-        """Keep a new vintage; None, and nothing kept, if the last one says the same of every period."""
+        """Keep a new vintage; None, and nothing kept, if the last one says the same of every period and of the series.
+
+        Blank name, unit and licence say nothing: those of the last vintage go on.
+        """
         last = self.last_vintage(provider, key)
         ordered = tuple(sorted(observations, key=lambda o: o.period))
-        if last is not None and [_content(o) for o in last.observations] == [_content(o) for o in ordered]:
-            return None
+        if last is not None:
+            name, unit, licence = name or last.name, unit or last.unit, licence or last.licence
+            is_same = [_content(o) for o in last.observations] == [_content(o) for o in ordered]
+            if is_same and (name, unit, licence) == (last.name, last.unit, last.licence):
+                return None
         number = last.number + 1 if last else 1
         head = {
             "layout": LAYOUT.decode(), "provider": provider, "key": key, "name": name, "unit": unit,

@@ -82,6 +82,11 @@ class Offices:
     # ---- the offices, each in its own shape
 
     def _worldbank(self, path: str, query: Mapping[str, str], body: bytes) -> Answer:
+        if path.endswith("/metadata"):
+            said = {"IndicatorName": "Demonstration", "License_Type": "CC BY-4.0"}
+            metatype = [{"id": name, "value": value} for name, value in said.items()]
+            variable = [{"id": path.split("/")[-2], "metatype": metatype}]
+            return _json({"source": [{"id": "2", "concept": [{"id": "Series", "variable": variable}]}]})
         *_, area, _, code = path.split("/")
         rows = [
             {"indicator": {"id": code, "value": "Demonstration"}, "country": {"id": "CN", "value": "China"},

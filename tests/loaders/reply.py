@@ -114,7 +114,8 @@ CASES = [
         jsonstat, "eurostat/nama_10_gdp?geo=DE", "jsonstat/eurostat.json", JSON,
         {"2021": 1.5, "2022": 2.25},
         "/eurostat/api/dissemination/statistics/1.0/data/nama_10_gdp",
-        ["nama_10_gdp", "https://evil.example/x", "eurostat/../x", "eurostat/a?geo=DE&geo=FR", "eurostat/a?geo="],
+        ["nowhere/nama_10_gdp", "https://evil.example/x", "eurostat/../x", "eurostat/a?geo=DE&geo=FR",
+         "eurostat/a?geo="],
     ),
     Case(
         sdmx, "bis/WS_TC/Q.CN", "sdmx/generic.xml", XML,

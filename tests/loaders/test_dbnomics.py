@@ -3,7 +3,7 @@
 import pytest
 
 from loaders import dbnomics
-from loaders.contract import NotFound, Reading, Unreadable
+from loaders.contract import NotFound, Reading, Refused, Unreadable
 from tests.loaders.reply import answer, decimals, reply, statuses, values
 
 KEY = "NBS/M_A0201/A020101"
@@ -59,3 +59,9 @@ def test_weeks_are_refused() -> None:
 def test_a_bound_stays_a_bound() -> None:
     found = read(GOOD.replace("4.9", '">4.9"')).observations[0]
     assert (found.value, found.bound, found.decimals) == (4.9, "above", 1)
+
+
+def test_a_refusal_saved_by_hand_is_told_in_the_mirrors_words() -> None:
+    with pytest.raises(Refused) as error:
+        read('{"_meta": {}, "message": "Could not find series"}')
+    assert error.value.details["said"] == "Could not find series"

@@ -245,6 +245,14 @@ def test_a_redirect_leads_to_the_providers_hosts_only(wires: Wires, to: str) -> 
 
 
 @pytest.mark.parametrize(
+    "address", ["file:///etc/passwd", "http://[::1", "http://", "//x", "http://a:b@c/", "http://a:x/"]
+)
+def test_what_is_no_web_address_is_refused(wires: Wires, address: str) -> None:
+    with pytest.raises(Refused, match=r"http\.address"):
+        get(Request(address), replace(PROVIDER, hosts=("*",)), wires)
+
+
+@pytest.mark.parametrize(
     "address",
     ["127.0.0.1", "127.8.8.8", "0.0.0.0", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1",
      "224.0.0.1", "240.0.0.1", "255.255.255.255", "192.0.2.1", "198.18.0.1", "::1", "::", "fe80::1", "fc00::1",
@@ -272,7 +280,9 @@ def test_loopback_is_closed_unless_the_process_allows_it(monkeypatch: pytest.Mon
     assert Manners.of_environment().loopback
 
 
-@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "2130706433", "0x7f.1", "[::1]", "[::ffff:127.0.0.1]"])
+@pytest.mark.parametrize(
+    "host", ["localhost", "127.0.0.1", "2130706433", "0177.0.0.1", "0x7f.1", "[::1]", "[::ffff:127.0.0.1]"]
+)
 def test_a_server_on_this_machine_is_never_reached(tmp_path: Path, host: str) -> None:
     provider = replace(PROVIDER, hosts=("*",))
     with trickster(says(GOOD)) as server, Wires(tmp_path, replace(QUICK, loopback=False)) as wires:

@@ -42,6 +42,15 @@ def test_vintage_name_and_unit_are_the_datasets() -> None:
     assert (found.published.text, found.name, found.unit) == ("2026-02-10", "GDP and main components", "Million euro")
 
 
+def test_an_area_behind_the_dataset_is_a_code_of_the_dimension_of_areas() -> None:
+    for key in ("eurostat/nama_10_gdp:FR", "nama_10_gdp:FR"):
+        assert values(read(GOOD, key)) == values(read(GOOD, FRANCE))
+        assert jsonstat.request(key) == jsonstat.request(FRANCE)
+    assert jsonstat.request("ssb/07459:0301").params["valueCodes[Region]"] == "0301"
+    elsewhere = GOOD.replace('"geo"', '"region"').replace('"value":', '"role":{"geo":["region"]},"value":', 1)
+    assert values(read(elsewhere, "eurostat/nama_10_gdp:FR")) == values(read(GOOD, FRANCE))
+
+
 def test_a_key_that_leaves_a_dimension_open_says_which() -> None:
     with pytest.raises(NotFound) as error:
         read(GOOD, "eurostat/nama_10_gdp?freq=A")

@@ -215,7 +215,12 @@ def test_decimals_follow_the_unit() -> None:
 
 @pytest.mark.parametrize(
     ("words", "value", "bound"),
-    [("同比增长2.1%", 2.1, None), ("同比下降超过2%", -2, Bound.BELOW), ("比上年同期减少2.1%", -2.1, None)],
+    [
+        ("同比增长2.1%", 2.1, None),
+        ("同比下降超过2%", -2, Bound.BELOW),
+        ("比上年同期减少2.1%", -2.1, None),
+        ("下降2.1%", -2.1, None),
+    ],
 )
 def test_a_fall_is_negative_and_turns_its_bound(words: str, value: float, bound: Bound | None) -> None:
     found = said(answer(JULY, ("同比下降2.1%", words)), "telecoms/revenue-growth")

@@ -21,6 +21,7 @@ from loaders.remote import open_store
 from loaders.report import told
 from tests.conftest import Folder
 from tests.loaders.conftest import QUICK
+from tests.loaders.reply import ANSWERS
 from tests.loaders.trial import answer
 from tracking.model import LANGUAGES
 from tracking.store import StoreError
@@ -307,6 +308,12 @@ def test_a_saved_answer_is_read_as_csv(
     (tmp_path / "a.json").write_bytes(answer({"2023": "18.0", "2024": "20.25"}))
     assert run("parse", "worldbank", "A", str(tmp_path / "a.json")) == 0
     assert capsys.readouterr().out == "period,value,status\n2023,18.0,normal\n2024,20.25,normal\n"
+
+
+def test_a_bound_is_printed_as_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.json").write_bytes((ANSWERS / "unsd/good.json").read_bytes())
+    assert main(["parse", "unsd", "NV_IND_MANF:156", str(tmp_path / "a.json")]) == 0
+    assert "1990,0.1,estimated; below" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("body", [b'{"error": "no such series"}', b"<html>", b""])

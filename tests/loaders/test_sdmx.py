@@ -16,8 +16,8 @@ GENERIC = answer("sdmx/generic.xml").decode()
 LABELS = answer("sdmx/labels.csv").decode()
 
 
-def read(body: str, media: str = XML) -> Reading:
-    return sdmx.parse(reply(body, media), KEY)
+def read(body: str, media: str = XML, key: str = KEY) -> Reading:
+    return sdmx.parse(reply(body, media), key)
 
 
 def test_values_keep_the_decimals_that_were_printed() -> None:
@@ -43,13 +43,31 @@ def test_structure_specific_data_are_read_too() -> None:
     assert decimals(found)["2025-01"] == 3 and statuses(found)["2025-02"] == "estimated"
 
 
-def test_two_series_are_not_one() -> None:
+def with_japan() -> str:
     start, end = GENERIC.index("<generic:Series>"), GENERIC.index("</message:DataSet>")
     other = GENERIC[start:end].replace('value="CN"', 'value="JP"').replace("2025-Q", "2024-Q")
+    return GENERIC[:end] + other + GENERIC[end:]
+
+
+def test_two_series_are_not_one() -> None:
     with pytest.raises(NotFound, match=r"key\.several"):
-        read(GENERIC[:end] + other + GENERIC[end:])
+        read(with_japan(), key="bis/WS_TC/Q.")
     with pytest.raises(NotFound, match=r"key\.several"):
         read(LABELS.replace("CHN,China", "JPN,Japan", 1), "text/csv")
+
+
+def test_of_several_series_in_a_file_the_keys_codes_pick_one() -> None:
+    assert values(read(with_japan())) == values(read(GENERIC))
+    assert {p[:4] for p in values(read(with_japan(), key="bis/WS_TC/Q.JP"))} == {"2024"}
+    labelled = LABELS.replace("CHN,China", "JPN,Japan", 1)
+    key = "oecd/DSD_MSTI@DF_MSTI/" + read(LABELS, "text/csv").name
+    assert len(values(read(labelled, "text/csv", key))) == len(values(read(LABELS, "text/csv"))) - 1
+
+
+def test_a_broken_answer_leaves_standard_output_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(Unreadable):
+        read(GENERIC[:-400])
+    assert capsys.readouterr().out == ""
 
 
 def test_a_doubled_period_with_another_value_is_refused() -> None:

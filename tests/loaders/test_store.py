@@ -99,6 +99,16 @@ def test_the_same_again_adds_no_vintage_even_if_its_day_has_changed(store: Store
     assert len(store.vintages("trial", "A.B:CHN")) == 1
 
 
+def test_a_licence_once_known_goes_on(store: Store) -> None:
+    name = ("trial", "A.B:CHN")
+    with store.writing():
+        for licence, value in (("", 1), ("CC BY", 1), ("", 1), ("", 2)):
+            store.append(*name, [figure("2024", value)], datetime.now(UTC), licence=licence)
+    assert [(v.licence, v.observations[0].value) for v in store.vintages(*name)] == [
+        ("", 1), ("CC BY", 1), ("CC BY", 2)
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "other", [figure("2024", 24.8), figure("2024", 24.9, status=Status.BREAK), figure("2025", 24.9)]
 )

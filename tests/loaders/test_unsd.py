@@ -1,5 +1,7 @@
 """UNSD SDG API: bounds, parts of a series, pages."""
 
+import json
+
 import pytest
 from pytest_httpserver import HTTPServer
 
@@ -78,6 +80,14 @@ def test_one_page_leads_to_the_next_over_a_real_server(httpserver: HTTPServer) -
     assert len(one.observations) == 1000 and one.more is not None
     two = unsd.parse(ask(httpserver, one.more), KEY)
     assert values(two) == {"2001": 7} and two.more is None
+
+
+def test_a_page_saved_by_hand_is_read_in_its_own_size() -> None:
+    tree = json.loads(GOOD)
+    size = len(tree["data"])
+    first = read(json.dumps(tree | {"size": size, "totalElements": size + 1, "totalPages": 2, "pageNumber": 1}))
+    assert values(first) == values(read(GOOD))
+    assert first.more is not None and (first.more.params["pageSize"], first.more.params["page"]) == (str(size), "2")
 
 
 def test_a_page_beyond_the_last_is_refused() -> None:

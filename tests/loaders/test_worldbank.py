@@ -1,5 +1,6 @@
 """World Bank v2: pages, errors with status 200, metadata."""
 
+import json
 from datetime import date
 
 import pytest
@@ -128,10 +129,18 @@ def test_half_a_page_is_not_taken_for_a_whole_one() -> None:
         read(GOOD.replace('"total":5', '"total":10'))
 
 
-def test_figures_of_another_country_or_indicator_are_refused() -> None:
+def test_an_answer_for_another_country_or_indicator_is_refused() -> None:
     for old, new in (('"CHN"', '"JPN"'), ('"id":"NV.IND.MANF.ZS"', '"id":"NV.IND.MANF.CD"')):
         with pytest.raises(Unreadable, match=r"parse\.other-series"):
-            read(GOOD.replace(old, new, 1).replace('"id":"CN"', '"id":"JP"', 1))
+            read(GOOD.replace(old, new).replace('"id":"CN"', '"id":"JP"'))
+
+
+def test_of_an_answer_for_several_countries_only_the_one_asked_is_read() -> None:
+    head, rows = json.loads(GOOD)
+    others = [r | {"countryiso3code": "DEU", "country": {"id": "DE", "value": "Germany"}, "value": 1} for r in rows]
+    aggregate = [r | {"countryiso3code": "", "country": {"id": "1W", "value": "World"}, "value": 2} for r in rows]
+    body = json.dumps([head | {"total": 3 * len(rows)}, others + rows + aggregate])
+    assert values(read(body)) == values(read(GOOD))
 
 
 def test_an_aggregate_is_known_by_either_of_its_codes() -> None:
