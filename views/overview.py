@@ -1,6 +1,6 @@
 """Every goal or indicator as a row: what stands where, how fresh and how sure it is; filtered, sorted and searched."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -10,7 +10,7 @@ from tracking import numbers as n
 from tracking.catalogue import Catalogue
 from tracking.changes import Changes, changes_since, visits
 from tracking.days import FIRST, offered
-from tracking.glance import Glance, glances
+from tracking.glance import glances
 from tracking.look import Theme
 from tracking.model import Nature, Reason, Role, Standing
 from tracking.search import Index, build_index
@@ -33,9 +33,8 @@ from tracking.selection import (
 )
 from tracking.selection import offered as offered_codes
 from tracking.sentences import reason_word, standing_word
-from tracking.status import Judged
-from views import matrix, news, pieces
-from views.frame import as_of, catalogue, e, language, place, say, state, theme, verdicts
+from views import matrix, news, pieces, shared
+from views.frame import as_of, catalogue, e, language, place, say, theme, verdicts
 from views.matrix import here
 
 COOKIE = "visits"  # the days of the reader's last two visits, and nothing else
@@ -50,25 +49,15 @@ def _index(_catalogue: Catalogue, key: int) -> Index:
     return build_index(_catalogue)
 
 
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _glances(_catalogue: Catalogue, key: int, day: date) -> Mapping[str, Glance]:
-    return glances(_catalogue, day)
-
-
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _cells(_catalogue: Catalogue, _found: Mapping[str, Sequence[Judged]], key: int, day: date) -> tuple[Cell, ...]:
-    return cells(_catalogue, _found)
-
-
 @st.cache_resource(show_spinner=False, max_entries=16)
 def _changes(_catalogue: Catalogue, key: int, since: date, until: date) -> Changes:
     return changes_since(_catalogue, since, until)
 
 
 def show() -> None:
-    c, found, key, day = catalogue(), verdicts(), state(), as_of()
+    c, key = catalogue(), shared.state().key
     choice, refused = choice_of(c, st.query_params.to_dict())
-    every, index = _cells(c, found, key, day), _index(c, key)
+    every, index = cells(c, verdicts()), _index(c, key)
     left = shown(every, choice, index)
     last = _last_visit()
     place(_head(c, every, left, choice, index) + _ways_to_changes(last))
@@ -79,9 +68,9 @@ def show() -> None:
     elif not left.cells:
         _empty(every, choice, index)
     elif choice.view is View.INDICATORS:
-        place(matrix.indicators(c, left, choice, index, _glances(c, key, day)))
+        place(matrix.indicators(c, left, choice, index, shared.on_day(glances, as_of())))
     else:
-        for part in matrix.goals(c, left, choice, index, _glances(c, key, day)):
+        for part in matrix.goals(c, left, choice, index, shared.on_day(glances, as_of())):
             place(part)
 
 
