@@ -49,7 +49,7 @@ validate: $(VENV)/.run-installed ## read goals/ and figures/, say every error
 backtest: $(VENV)/.run-installed ## hold past projections against what came; fails if the bands are off
 	$(IN_VENV) -m tracking backtest
 
-test-spark: $(VENV)/.spark-installed ## the same verdicts on a Spark cluster of two workers (needs Java 17)
+test-spark: $(VENV)/.spark-installed ## the same verdicts on a Spark cluster of two workers (installs Java 17 if there is none)
 	$(IN_VENV) -m pytest tests/spark
 
 bench: $(VENV)/.dev-installed bench-dashboard ## how long a million series take, beside plain pandas, and bench-dashboard
@@ -113,7 +113,7 @@ $(VENV)/.bench-installed: requirements-bench.txt $(VENV)/.dev-installed
 	@touch $@
 
 $(VENV)/.spark-installed: requirements-spark.txt $(VENV)/.dev-installed
-	@java -version 2>&1 | grep -q 'version "\(1[7-9]\|2[0-9]\)' || { echo "Spark needs Java 17 or newer, and none is here. On Debian or Ubuntu: apt install openjdk-17-jre-headless" >&2; exit 1; }
+	@bash tests/spark/install_java.sh
 	@echo "Installing Spark into $(VENV) (500 MB on disk; once) …"
 	@$(PIP) -r requirements-spark.txt -c constraints.txt
 	@touch $@
