@@ -39,7 +39,10 @@ async def read(socket: ClientConnection, address: str) -> float:
 def opened(server: str) -> connect:
     """A session with the server at this address."""
     return connect(
-        f"ws://{urlsplit(server).netloc}/_stcore/stream", subprotocols=["streamlit"], max_size=None, compression=None,
+        f"ws://{urlsplit(server).netloc}/_stcore/stream",
+        subprotocols=["streamlit"],
+        max_size=None,
+        compression=None,
         ping_interval=None,
     )  # type: ignore[arg-type]
 
