@@ -242,7 +242,7 @@ def test_a_goal_opens_in_its_row_and_the_address_keeps_it() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_changed_since_a_day_is_one_link_away_with_its_causes(language: str) -> None:
     assert "since=2025-11-23" in markup(page("overview", lang=language, as_of="2026-11-23"))
-    app = page("overview", lang=language, as_of="2026-11-23", since="2025-11-23", all="yes")
+    app = page("overview", lang=language, as_of="2026-11-23", since="2025-11-23", only="verdicts")
     text = read(app)
     assert {"zh": "2025年11月23日以来的变化", "en": "What changed since 23 November 2025"}[language] in text
     assert {"zh": "新数据：", "en": "New figure:"}[language] in text

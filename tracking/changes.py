@@ -3,7 +3,7 @@
 By day, the newest first. What was published before and is only said again is no news.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -65,7 +65,7 @@ class Changes:
 
     def among(self, targets: Collection[tuple[str, str]], indicators: Collection[str]) -> "Changes":
         """Only what concerns these targets (indicator and key) and these indicators."""
-        days = (
+        return self._of(
             Day(
                 d.day,
                 tuple(t for t in d.verdicts if (t.indicator_id, t.change.target.key) in targets),
@@ -74,6 +74,20 @@ class Changes:
             )
             for d in self.days
         )
+
+    def only(self, kind: str) -> "Changes":
+        """Only the verdicts, the targets or the figures."""
+        return self._of(
+            Day(
+                d.day,
+                d.verdicts if kind == "verdicts" else (),
+                d.targets if kind == "targets" else (),
+                d.figures if kind == "figures" else (),
+            )
+            for d in self.days
+        )
+
+    def _of(self, days: Iterable[Day]) -> "Changes":
         return Changes(self.since, self.until, tuple(d for d in days if d.verdicts or d.targets or d.figures))
 
 

@@ -37,6 +37,15 @@ class Order(StrEnum):
     NAME = "name"
 
 
+class Kept(StrEnum):
+    """Which of the changes since a day are shown."""
+
+    ALL = "all"
+    VERDICTS = "verdicts"
+    TARGETS = "targets"
+    FIGURES = "figures"
+
+
 class Facet(StrEnum):
     """One way of filtering; its name in the address."""
 
@@ -68,6 +77,7 @@ class Choice:
     order: Order = Order.DOCUMENT
     view: View = View.GOALS
     since: date | None = None
+    only: Kept = Kept.ALL
     opened: tuple[str, ...] = ()
     all: bool = False
 
@@ -132,6 +142,7 @@ def choice_of(catalogue: Catalogue, given: Mapping[str, str]) -> tuple[Choice, t
         order=_one(Order, "sort", given, refused),
         view=_one(View, "view", given, refused),
         since=since,
+        only=_one(Kept, "only", given, refused),
         opened=_listed("open", given, set(catalogue.goals), refused),
         all=given.get("all") == "yes",
     )
@@ -169,13 +180,15 @@ def params_of(choice: Choice) -> dict[str, str]:
         "sort": "" if choice.order is Order.DOCUMENT else choice.order.value,
         "view": "" if choice.view is View.GOALS else choice.view.value,
         "since": choice.since.isoformat() if choice.since else "",
+        "only": "" if choice.only is Kept.ALL else choice.only.value,
         "open": ",".join(choice.opened),
         "all": "yes" if choice.all else "",
     }
     return {name: text for name, text in found.items() if text}
 
 
-NAMES = ("search", *(f.value for f in Facet), "sort", "view", "since", "open", "all")  # all that params_of writes
+# all that params_of writes
+NAMES = ("search", *(f.value for f in Facet), "sort", "view", "since", "only", "open", "all")
 
 
 def cells(catalogue: Catalogue, found: Mapping[str, Sequence[Judged]]) -> tuple[Cell, ...]:

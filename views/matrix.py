@@ -312,10 +312,12 @@ def _line(
         found = [p for p in hits(index.indicators[indicator_id], words, lang) if p.field is not Field.INDICATOR]
         more = [p for j in distinct(mine) for p in hits(index.targets[j.key], words, lang)[:1]]
         below += _used_by(c, mine, words) + (_hit_list([*found, *more], words, lang) if words else "")
+    label = e(say().say("overview.column-freshness"))  # on a phone there is no head of the column
+    fresh = f'<td class="full" data-label="{label}">{_freshness(at.freshness)}</td>'
     return (
         f'<tr><th scope="row">{name}{below}</th><td>{_latest(c, indicator_id, at)}</td>'
         f'<td class="ov-trend">{_picture(c, indicator_id, distinct(mine), at)}{_trend(c, indicator_id, at.trend)}</td>'
-        f'<td class="full">{_targets(c, distinct(mine))}</td><td class="full">{_freshness(at.freshness)}</td></tr>'
+        f'<td class="full">{_targets(c, distinct(mine))}</td>{fresh}</tr>'
     )
 
 

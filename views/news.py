@@ -1,51 +1,58 @@
 """What changed since a day, as markup: verdicts with their causes, targets adopted, figures published."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tracking import numbers as n
 from tracking.catalogue import Catalogue
 from tracking.changes import Changes, Day, NewFigures, Turn
 from tracking.history import cause_sentence
 from tracking.model import Accumulation, Assessment, Observation
+from tracking.selection import Choice, Kept
 from tracking.sentences import reason_word, standing_word
 from views import pieces
 from views.frame import address, e, language, say, theme
+from views.matrix import here, rest_link
 
 DAYS_SHOWN = 20  # at first; the rest is a click away
 
 
-def page(c: Catalogue, whole: Changes, found: Changes, all_of_it: str) -> str:
-    """The days with something new; `found` is the part of `whole` that the filters leave, `all_of_it` a link or ""."""
+def page(c: Catalogue, whole: Changes, found: Changes, choice: Choice) -> str:
+    """The days with something new; `found` is the part of `whole` that the filters leave."""
     w, lang = say(), language()
     since, until = n.day_text(whole.since, lang), n.day_text(whole.until, lang)
     head = f"<h2>{e(w.say('changes.title', day=since))}</h2>"
     if whole.since >= whole.until:
-        return f'{head}<p role="alert">{e(w.say("changes.backwards", since=since, until=until))}</p>'
+        return f'{head}<p class="ov-none" role="alert">{e(w.say("changes.backwards", since=since, until=until))}</p>'
     if not found.days:
         says = "changes.nothing-shown" if whole.days else "changes.none"
         return f'{head}<p class="ov-none">{e(w.say(says, since=since, until=until))}</p>{_visit()}'
-    some = found.days[:DAYS_SHOWN] if all_of_it else found.days
-    rest = ""
-    if len(some) < len(found.days):
-        text = e(w.say("overview.more-days", n=len(some), all=len(found.days)))
-        link = f'<a href="{e(all_of_it)}" target="_self">{e(w.say("overview.show-all"))}</a>'
-        rest = f'<p class="ov-more">{text} {link}</p>'
-    return f"{head}{_counts(found)}{''.join(_day(c, day) for day in some)}{rest}{_visit()}"
+    kept = found if choice.only is Kept.ALL else found.only(choice.only.value)
+    some = kept.days if choice.all else kept.days[:DAYS_SHOWN]
+    days = "".join(_day(c, day) for day in some)
+    rest = rest_link("more-days", len(some), len(kept.days), choice) if len(some) < len(kept.days) else ""
+    return f"{head}{_counts(found, choice)}{days}{rest}{_visit()}"
 
 
 def _visit() -> str:
     return f'<p class="caption ov-visit">{e(say().say("changes.visit"))}</p>'
 
 
-def _counts(found: Changes) -> str:
-    parts = {k: _many(k, getattr(found, k)) for k in ("verdicts", "targets", "figures")}
-    day = n.day_text(found.until, language())
-    return f'<p class="ov-counts">{e(say().say("changes.counts", day=day, **parts))}</p>'
+def _counts(found: Changes, choice: Choice) -> str:
+    """How many of each kind; each leads to those alone, and from there back to all."""
+    parts = "".join(_kind(k, getattr(found, k.value), choice) for k in Kept if k is not Kept.ALL)
+    return f'<div class="key ov-kinds">{parts}</div>'
 
 
-def _many(key: str, count: int) -> str:
-    w = say()
-    return w.say(f"changes.{key}", n=count) if count > 1 else w.say(f"changes.{key}.{'one' if count else 'none'}")
+def _kind(kind: Kept, count: int, choice: Choice) -> str:
+    w, on = say(), choice.only is kind
+    text = w.say(f"changes.{kind.value}", n=count) if count > 1 else w.say(
+        f"changes.{kind.value}.{'one' if count else 'none'}")  # fmt: skip
+    if not count:
+        return f'<span class="ov-facet none">{e(text)}</span>'
+    to = here(replace(choice, only=Kept.ALL if on else kind, all=False))
+    current = ' aria-current="true"' if on else ""
+    return f'<a class="ov-facet{" on" if on else ""}" href="{e(to)}" target="_self"{current}>{e(text)}</a>'
 
 
 def _day(c: Catalogue, day: Day) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 
@@ -34,7 +35,7 @@ from tracking.selection import (
 from tracking.selection import offered as offered_codes
 from tracking.sentences import reason_word, standing_word
 from views import matrix, news, pieces, shared
-from views.frame import as_of, catalogue, e, language, place, say, theme, verdicts
+from views.frame import as_of, catalogue, e, language, place, placed_once, say, theme, verdicts
 from views.matrix import here
 
 COOKIE = "visits"  # the days of the reader's last two visits, and nothing else
@@ -55,22 +56,51 @@ def _changes(_catalogue: Catalogue, key: int, since: date, until: date) -> Chang
 
 
 def show() -> None:
-    c, key = catalogue(), shared.state().key
+    c = catalogue()
     choice, refused = choice_of(c, st.query_params.to_dict())
-    every, index = cells(c, verdicts()), _index(c, key)
-    left = shown(every, choice, index)
-    last = _last_visit()
-    place(_head(c, every, left, choice, index) + _ways_to_changes(last))
+    asked, last = urlencode(params_of(choice)), _last_visit()
+    placed_once(_place_head, asked)
+    place(_ways_to_changes(choice, last))
     _controls(c, choice, last)
     place(_refused(refused) + _chips(c, choice))
-    if choice.since is not None:
-        place(_news(c, left, choice, choice.since, key))
-    elif not left.cells:
-        _empty(every, choice, index)
-    elif choice.view is View.INDICATORS:
-        place(matrix.indicators(c, left, choice, index, shared.on_day(glances, as_of())))
+    if choice.since is None and not _left(choice).cells:
+        _place_empty(choice)
     else:
-        for part in matrix.goals(c, left, choice, index, shared.on_day(glances, as_of())):
+        placed_once(_place_rows, asked)
+    _keep_visit()
+
+
+def _choice(asked: str) -> Choice:
+    return choice_of(catalogue(), dict(parse_qsl(asked)))[0]
+
+
+def _left(choice: Choice) -> Shown:
+    return shown(_cells(), choice, _texts())
+
+
+def _cells() -> tuple[Cell, ...]:
+    return cells(catalogue(), verdicts())
+
+
+def _texts() -> Index:
+    return _index(catalogue(), shared.state().key)
+
+
+def _place_head(asked: str) -> None:
+    choice = _choice(asked)
+    place(_head(catalogue(), _cells(), _left(choice), choice, _texts()))
+
+
+def _place_rows(asked: str) -> None:
+    """What the choice leaves, as it is to be laid out."""
+    c, choice = catalogue(), _choice(asked)
+    left, known = _left(choice), shared.on_day(glances, as_of())
+    if choice.since is not None:
+        place(_news(c, left, choice, choice.since))
+    elif choice.view is View.INDICATORS:
+        place(matrix.indicators(c, left, choice, _texts(), known))
+    else:
+        for part in matrix.goals(c, left, choice, _texts(), known):
             place(part)
 
 
@@ -85,6 +115,8 @@ def _head(c: Catalogue, every: Sequence[Cell], left: Shown, choice: Choice, inde
         pieces.document_link(c, c.card.document, lang),
         e(n.known_text(document.date, lang)),
     ])  # fmt: skip
+    if not left.cells:
+        return f'<p class="caption">{place_line}</p><h1 class="sentence">{e(say().say("overview.none"))}</h1>'
     standings, reasons = standing_offers(every, choice, index)
     keys = "".join(_key(o.code, o.chosen, o.count, o.adds, choice, t) for o in standings if o.code != "not-judged")
     return (
@@ -170,13 +202,19 @@ def _not_judged(left: Shown, count: int, adds: bool, choice: Choice, reasons: Se
 # what changed: one click away
 
 
+def _visits() -> tuple[date | None, str]:
+    return visits(str(st.context.cookies.get(COOKIE, "")), date.today())
+
+
 def _last_visit() -> date | None:
-    """The reader's last visit before today; the browser is asked to keep today beside it."""
-    last, keep = visits(str(st.context.cookies.get(COOKIE, "")), date.today())
+    return _visits()[0]
+
+
+def _keep_visit() -> None:
+    """Ask the reader's own browser to keep the day of this visit, unless the page stands in another site's."""
     if "embed" not in st.query_params:
-        script = f"document.cookie='{COOKIE}={keep};path=/;max-age=31536000;samesite=lax'"
+        script = f"document.cookie='{COOKIE}={_visits()[1]};path=/;max-age=31536000;samesite=lax'"
         st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
-    return last
 
 
 def _starts(last: date | None) -> dict[str, date]:
@@ -189,8 +227,7 @@ def _starts(last: date | None) -> dict[str, date]:
     return named
 
 
-def _ways_to_changes(last: date | None) -> str:
-    choice, _ = choice_of(catalogue(), st.query_params.to_dict())
+def _ways_to_changes(choice: Choice, last: date | None) -> str:
     links = " · ".join(
         f'<a href="{e(here(replace(choice, since=day)))}" target="_self">{e(name)}</a>'
         for name, day in _starts(last).items()
@@ -198,12 +235,10 @@ def _ways_to_changes(last: date | None) -> str:
     return f'<p class="ov-since">{e(say().say("changes.link"))} {links}</p>'
 
 
-def _news(c: Catalogue, left: Shown, choice: Choice, since: date, key: int) -> str:
+def _news(c: Catalogue, left: Shown, choice: Choice, since: date) -> str:
     until = as_of()
-    found = _changes(c, key, since, until) if since < until else Changes(since, until, ())
-    among = found.among({j.key for j in left.targets}, set(left.indicators))
-    whole = replace(choice, all=True)
-    return news.page(c, found, among, "" if choice.all else here(whole))
+    found = _changes(c, shared.state().key, since, until) if since < until else Changes(since, until, ())
+    return news.page(c, found, found.among({j.key for j in left.targets}, set(left.indicators)), choice)
 
 
 # the controls: each reads the address, and writes it
@@ -328,15 +363,15 @@ def _refused(refused: Sequence[tuple[str, str]]) -> str:
     return "".join(f'<p role="alert">{e(text)}</p>' for text in texts)
 
 
-def _empty(every: Sequence[Cell], choice: Choice, index: Index) -> None:
+def _place_empty(choice: Choice) -> None:
     """Nothing passes: which filter to give up, and what that would show."""
     w = say()
     ways = "".join(
         f'<li><a href="{e(here(way))}" target="_self">'
         f"{e(w.say('overview.without', name=w.say(f'overview.facet.{name}'), goals=matrix.number('goals', goals)))}"
         "</a></li>"
-        for name, way, goals in looser(every, choice, index)
+        for name, way, goals in looser(_cells(), choice, _texts())
     )
     how = f"<p>{e(w.say('overview.none-how'))}</p><ul>{ways}</ul>" if ways else ""
-    place(f'<div class="ov-empty"><h2>{e(w.say("overview.none"))}</h2>{how}</div>')
+    place(f'<div class="ov-empty">{how}</div>')
     st.button(w.say("overview.clear"), on_click=lambda: _go(_now().cleared()), key="ov-clear")

@@ -23,7 +23,7 @@ from views.start import goals_folder
 
 MOST_ON_DAYS = 24  # of what is made of a whole catalogue on a day
 MOST_OF_TARGETS = 1024  # of what is made of one target on a day
-MOST_PLACED = 1024  # parts of pages
+MOST_PLACED = 256  # parts of pages, of up to half a megabyte
 MOST_DRAWN = 512  # figures of indicators as readers asked for them
 
 

@@ -52,6 +52,8 @@ def test_changes_among_some_are_part_of_all_and_count_what_they_hold() -> None:
     assert {f.indicator_id for d in some.days for f in d.figures} == {"5g-base-stations"}
     assert (some.verdicts, some.targets) == (0, 0)
     assert 0 < some.figures < CHANGES.figures
+    kinds = [CHANGES.only(kind) for kind in ("verdicts", "targets", "figures")]
+    assert [k.verdicts + k.targets + k.figures for k in kinds] == [CHANGES.verdicts, CHANGES.targets, CHANGES.figures]
 
 
 def test_nothing_changes_where_the_days_do_not_run_forwards() -> None:

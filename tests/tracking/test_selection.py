@@ -13,6 +13,7 @@ from tracking.search import build_index
 from tracking.selection import (
     Choice,
     Facet,
+    Kept,
     Order,
     Shown,
     View,
@@ -48,6 +49,7 @@ CHOICES = st.builds(
     order=st.sampled_from(Order),
     view=st.sampled_from(View),
     since=st.none() | st.dates(date(2020, 1, 1), date(2026, 1, 1)),
+    only=st.sampled_from(Kept),
     opened=some_of(tuple(CATALOGUE.goals)),
     all=st.booleans(),
 )
@@ -142,7 +144,7 @@ def test_the_address_says_the_whole_choice(choice: Choice) -> None:
     "given_",
     [
         {"standing": "superb,met"}, {"theme": "nowhere"}, {"sort": "best"}, {"view": "map"}, {"since": "2026-13-01"},
-        {"open": "nowhere"}, {"from": "<script>"}, {"reason": "laziness"},
+        {"open": "nowhere"}, {"only": "gossip"}, {"from": "<script>"}, {"reason": "laziness"},
     ],
 )  # fmt: skip
 def test_what_the_address_asks_for_and_is_not_known_is_named_and_left_aside(given_: dict[str, str]) -> None:
