@@ -332,7 +332,7 @@ def test_a_borderline_verdict_is_called_so_and_a_firm_one_is_not(language: str) 
 def test_the_projection_is_drawn_until_the_reader_puts_it_away() -> None:
     app = page("indicator", lang="en", **ROBOTS)
     assert {"band 50", "band 80", "band 95", "median"} <= traces(app)
-    app.toggle(key="draw-projection").set_value(False).run()
+    app.toggle(key="chart-projection").set_value(False).run()
     assert app.query_params["projection"] == "off"
     assert not {"band 50", "median"} & traces(app)
     assert "Median " in read(app)

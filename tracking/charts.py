@@ -3,12 +3,12 @@
 The grammar: blue is observed, ink is promised. Solid line and filled circle: figures of consecutive years; a
 missing year breaks the line. Hollow: not yet checked. Hollow square: our own arithmetic. Triangle: a lower
 bound. Short dash: a figure within a year. Diamond: the target. Dashed: the required path. Dotted upright: a break.
-Grey: a projection, its 50, 80 and 95 % bands one inside the other, its median dotted.
+Grey areas: a projection, its 50, 80 and 95 % bands one inside the other, its median dotted. Grey lines: other areas
+and older vintages, named at their ends. Numbers on top: adoptions of targets.
 """
 
 import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -17,6 +17,9 @@ import plotly.graph_objects as go
 from tracking import numbers as n
 from tracking.case import case_of, required_path, wanted_level
 from tracking.catalogue import Catalogue
+from tracking.chart_ground import Scale, chart_scale, is_stock_end, position, runs
+from tracking.chart_layers import draw_events, draw_peers, draw_vintages, events_of
+from tracking.chart_options import PLAIN, ChartOptions, chosen, is_within, peers
 from tracking.look import SANS, Theme
 from tracking.model import (
     Accumulation,
@@ -29,8 +32,8 @@ from tracking.model import (
     Unit,
     UnitKind,
 )
-from tracking.numbers import amount, known_text, observed, period_text, rescales
-from tracking.period import Length, Period
+from tracking.numbers import amount, known_text, observed, period_text
+from tracking.period import Period
 from tracking.projection import BANDS, Projection, Step
 from tracking.projection_words import three_figures
 from tracking.words import words
@@ -38,37 +41,6 @@ from tracking.words import words
 LEVEL_FORMS = (Form.LEVEL, Form.MULTIPLE, Form.COVERAGE, Form.RANK)
 LINE_FORMS = (Form.YEARLY_VALUE, Form.AVERAGE_GROWTH, Form.RANGE)
 FULL_SCALE_FROM = 0.55  # levels start at zero unless all values exceed this part of the largest
-
-
-@dataclass(frozen=True)
-class Scale:
-    """The power that an axis is written in: 2.38 on an axis in 亿户 is 23800万户."""
-
-    per: float
-    unit: str
-
-
-def chart_scale(values: Iterable[float], unit: Unit, language: str) -> Scale:
-    """One power for the whole axis, by its largest value, and the unit's words with it."""
-    largest = max((abs(v) for v in values), default=0.0) * unit.factor
-    name = unit.zh if language == "zh" else " ".join(p for p in (unit.before, unit.en) if p)
-    if not rescales(unit):
-        return Scale(1.0, name)
-    zh = ((1e12, "万亿"), (1e8, "亿"), (1e4, "万"))
-    en = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
-    for size, word in zh if language == "zh" else en:
-        if largest >= size:
-            written = word + unit.zh if language == "zh" else " ".join(
-                p for p in (unit.before, word, unit.en) if p)  # fmt: skip
-            return Scale(unit.factor / size, written)
-    return Scale(unit.factor, name)
-
-
-def position(period: Period) -> float:
-    """Where a period stands on an axis of years: the end of 2025 at 2025, September 2026 at 2025.75."""
-    if period.closes_year:
-        return float(period.year)
-    return period.year - 1 + round(period.end.timetuple().tm_yday / 365.25 * 12) / 12
 
 
 def progress_chart(
@@ -80,34 +52,62 @@ def progress_chart(
     theme: Theme,
     height: int = 216,
     ahead: Projection | None = None,
+    options: ChartOptions = PLAIN,
 ) -> go.Figure:
     """The indicator's figures with the targets set for it, as known on that day, and a projection if one is given.
 
     The trace named `observed` holds every figure (x: year axis, y: value x meta.per); others only draw. A
-    projection's bands are the traces `band 50`, `band 80`, `band 95`, its median the trace `median`.
+    projection's bands are the traces `band 50`, `band 80`, `band 95`, its median the trace `median`; `peer` and
+    `vintage` are other areas and earlier publications, their names in meta.
     """
     indicator, unit = catalogue.indicators[indicator_id], catalogue.unit_of(indicator_id)
-    known = catalogue.main_series(indicator_id).as_known_on(as_of)
-    shown = [o for o in known if o.period.length is not Length.SPAN]
-    drawn = [t for t in targets if t.value is not None or t.times is not None]
-    levels = [o.value for o in shown] + [t.value for t in drawn if t.value is not None and t.form in LEVEL_FORMS]
-    levels += [v for step in (ahead.steps if ahead else ()) for v in step.bands[max(BANDS)]]
-    scale = chart_scale(levels, unit, language)
+    series = catalogue.main_series(indicator_id)
+    shown = chosen(catalogue, indicator_id, as_of, options)
+    drawn = [t for t in targets if (t.value is not None or t.times is not None) and is_within(t.due.year, options)]
+    ahead = ahead if options.projection else None
+    scale = chart_scale(_levels(catalogue, indicator_id, shown, drawn, as_of, ahead, options), unit, language)
     figure = go.Figure()
-    as_bars = is_drawn_as_bars(indicator, unit, shown)
+    as_bars = not options.areas and is_drawn_as_bars(indicator, unit, shown)
     if ahead is not None:
         _projection(figure, ahead, as_bars, scale, unit, language, theme)
+    if options.vintages:
+        draw_vintages(figure, series, indicator, as_of, options, scale, unit, language, theme)
+    draw_peers(figure, catalogue, indicator_id, as_of, options, scale, language, theme)
     if as_bars:
         _bars(figure, shown, scale, unit, indicator, catalogue, language, theme)
     else:
         _line(figure, shown, scale, unit, indicator, catalogue, language, theme)
     for target in drawn:
         _target(figure, catalogue, indicator_id, target, as_of, scale, unit, language, theme)
-    _frame(figure, scale, height, theme, as_bars)
+    _frame(figure, scale, height, theme, as_bars, options)
     _labels(figure, [] if as_bars else shown, scale, language, theme, theme.ground if as_bars else None)
     _breaks(figure, indicator, shown, language, theme)
+    if options.events:
+        draw_events(figure, events_of(targets, as_of, options), catalogue, language, theme)
     figure.update_layout(meta={"per": scale.per, "indicator": indicator_id, "unit": scale.unit})
     return figure
+
+
+def _levels(
+    catalogue: Catalogue, indicator_id: str, shown: Sequence[Observation], drawn: Sequence[Target], as_of: date,
+    ahead: Projection | None, options: ChartOptions,
+) -> list[float]:  # fmt: skip
+    """Every value that the axis has to hold: the largest decides in which power it is written."""
+    others = peers(catalogue, indicator_id)
+    return [
+        *(o.value for o in shown),
+        *(t.value for t in drawn if t.value is not None and t.form in LEVEL_FORMS),
+        *(v for step in (ahead.steps if ahead else ()) for v in step.bands[max(BANDS)]),
+        *(o.value for area in options.areas for o in others[area].as_known_on(as_of)),
+    ]
+
+
+def same_years(*figures: go.Figure) -> None:
+    """Let charts that stand one above the other cover the same years."""
+    first = min(f.layout.xaxis.range[0] for f in figures)
+    last = max(f.layout.xaxis.range[1] for f in figures)
+    for figure in figures:
+        figure.update_xaxes(range=[first, last], dtick=_year_step(first, last), tick0=math.floor(last))
 
 
 BAR_WIDTH = 0.66
@@ -233,40 +233,13 @@ def _symbol(o: Observation, within_year: bool) -> str:
     return "circle-open" if hollow else "circle"
 
 
-def _runs(observations: Sequence[Observation], indicator: Indicator) -> Iterable[list[Observation]]:
-    """Figures that a line may join: solid, one step after another, on one side of every break."""
-    run: list[Observation] = []
-    for o in observations:
-        if run and not _follows(run[-1], o, indicator):
-            yield run
-            run = []
-        run.append(o)
-    if run:
-        yield run
-
-
-def _follows(before: Observation, after: Observation, indicator: Indicator) -> bool:
-    if any(before.period.end < b.period.end and b.period.start <= after.period.end for b in indicator.breaks):
-        return False
-    if before.period.length is not after.period.length:
-        return False
-    gap = (after.period.end - before.period.end).days
-    if after.period.length is Length.YEAR:
-        return gap <= 366
-    if after.period.length is Length.QUARTER:
-        return gap <= 92
-    year_to_date = indicator.accumulation is Accumulation.YEAR_TO_DATE
-    across = year_to_date and after.period.year != before.period.year
-    return gap <= (62 if year_to_date else 31) and not across
-
-
 def _line(
     figure: go.Figure, shown: Sequence[Observation], scale: Scale, unit: Unit, indicator: Indicator,
     catalogue: Catalogue, language: str, theme: Theme,
 ) -> None:  # fmt: skip
     monthly = indicator.frequency in (Frequency.MONTHLY, Frequency.QUARTERLY)
     joined = [o for o in shown if o.is_solid and (monthly or o.period.is_year or is_stock_end(indicator, o))]
-    for run in _runs(joined, indicator):
+    for run in runs(joined, indicator):
         if len(run) > 1:
             figure.add_scatter(
                 x=[position(o.period) for o in run], y=[o.value * scale.per for o in run], mode="lines",
@@ -291,11 +264,6 @@ def _line(
         hovertemplate="%{hovertext}<extra></extra>",
         showlegend=False,
     )  # fmt: skip
-
-
-def is_stock_end(indicator: Indicator, o: Observation) -> bool:
-    """A December stock is the year-end's."""
-    return indicator.accumulation is Accumulation.END_OF_PERIOD and o.period.closes_year
 
 
 def _bars(
@@ -397,17 +365,21 @@ NEAR = 0.22  # labels closer than this part of the axis can run into one another
 def _labels(
     figure: go.Figure, shown: Sequence[Observation], scale: Scale, language: str, theme: Theme, behind: str | None
 ) -> None:
-    """Name the newest figure and the targets beside their marks, pushed apart where they would overlap.
+    """Name the newest figure, the targets and the lines around it beside their marks, pushed apart where they would
+    overlap.
 
     `behind` is the ground that a label needs where it may lie on a bar.
     """
+    up = _upward(figure)
     labels = [
-        (float(t.x[-1]), float(t.y[-1]), f"<b>{t.meta}</b>", 13, theme.ink)
+        (float(t.x[-1]), up(t.y[-1]), f"<b>{t.meta}</b>", 13, theme.ink)
         for t in _last_of_each_value([t for t in figure.data if t.name in ("target", "target line")])
     ]
+    labels += [(float(t.x[-1]), up(t.y[-1]), str(t.meta), 12, theme.ink2) for t in figure.data if t.name == "peer"]
+    labels += [(float(t.x[-1]), up(t.y[-1]), str(t.meta), 11, theme.ink3) for t in figure.data if t.name == "vintage"]
     if shown:
         newest = shown[-1]
-        labels.append((position(newest.period), newest.value * scale.per, _newest(newest, scale, language), 14,
+        labels.append((position(newest.period), up(newest.value * scale.per), _newest(newest, scale, language), 14,
                        theme.accent))  # fmt: skip
     low, high = figure.layout.yaxis.range
     first, last = figure.layout.xaxis.range
@@ -427,6 +399,11 @@ def _labels(
         )  # fmt: skip
 
 
+def _upward(figure: go.Figure) -> Callable[[float], float]:
+    """Where a value stands on the upright axis: on a logarithmic one plotly wants the exponent."""
+    return math.log10 if figure.layout.yaxis.type == "log" else float
+
+
 def _last_of_each_value(targets: list[go.Scatter]) -> list[go.Scatter]:
     """A value that is set year after year is named once, at its last year."""
     newest = {(t.name, t.meta): t for t in sorted(targets, key=lambda t: t.x[-1])}
@@ -440,18 +417,16 @@ def _newest(o: Observation, scale: Scale, language: str) -> str:
     return f"<b>{text}</b>" + (f" <span style='font-size:11px'>{period}</span>" if period else "")
 
 
-def _frame(figure: go.Figure, scale: Scale, height: int, theme: Theme, as_bars: bool) -> None:
-    ys = [v for t in figure.data for v in (t.y if t.y is not None else []) if v is not None]
-    xs = [v for t in figure.data for v in (t.x if t.x is not None else [])]
-    low, high = (min(ys), max(ys)) if ys else (0, 1)
-    floor = 0.0 if as_bars or low < FULL_SCALE_FROM * high else None
-    pad = (high - (low if floor is None else min(floor, low))) * 0.12 or abs(high) * 0.12 or 1
-    bottom = (low - pad) if floor is None else (min(0.0, low - pad) if low < 0 else 0.0)
-    first, last = (min(xs), max(xs)) if xs else (2020, 2025)
+def _frame(figure: go.Figure, scale: Scale, height: int, theme: Theme, as_bars: bool, options: ChartOptions) -> None:
+    points = [(x, y) for t in figure.data for x, y in zip(t.x, t.y, strict=True) if x is not None and y is not None]
+    points = [(x, y) for x, y in points if is_within(x, options)] or points
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    first, last = (options.first or min(xs), options.last or max(xs)) if xs else (2020, 2025)
     edge = 0.55 if as_bars else max(0.25, (last - first) * 0.03)
-    step = max(1, math.ceil((last - first) / 5.5))
+    named = any(t.name in ("peer", "vintage") for t in figure.data)
     figure.update_layout(
-        height=height, margin={"l": 4, "r": 96, "t": 30, "b": 4}, paper_bgcolor="rgba(0,0,0,0)",
+        height=height, margin={"l": 4, "r": 124 if named else 96, "t": 46 if options.events else 30, "b": 4},
+        paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)", font={"family": SANS, "size": 12, "color": theme.ink3}, bargap=0.3,
         title={"text": scale.unit, "font": {"size": 12, "color": theme.ink3}, "x": 0, "xref": "container",
                "xanchor": "left", "y": 1, "yanchor": "top", "pad": {"t": 4}},
@@ -460,13 +435,41 @@ def _frame(figure: go.Figure, scale: Scale, height: int, theme: Theme, as_bars: 
         dragmode=False, showlegend=False,
     )  # fmt: skip
     figure.update_xaxes(
-        range=[first - edge, last + edge], tickmode="linear", tick0=int(last), dtick=step, tickformat="d", tickangle=0,
-        showgrid=False, zeroline=False, linecolor=theme.ink3, tickcolor=theme.ink3, ticks="outside", ticklen=4,
-        fixedrange=True, automargin=True,
+        range=[first - edge, last + edge], tickmode="linear", tick0=int(last), dtick=_year_step(first, last),
+        tickformat="d", tickangle=0, showgrid=False, zeroline=False, linecolor=theme.ink3, tickcolor=theme.ink3,
+        ticks="outside", ticklen=4, fixedrange=True, automargin=True,
     )  # fmt: skip
+    figure.update_yaxes(gridcolor=theme.grid, fixedrange=True, automargin=True)
+    if options.log and ys and min(ys) > 0:
+        _powers(figure, min(ys), max(ys))
+    else:
+        _even(figure, ys, as_bars, theme)
+
+
+def _year_step(first: float, last: float) -> int:
+    return max(1, math.ceil((last - first) / 5.5))
+
+
+def _even(figure: go.Figure, ys: Sequence[float], as_bars: bool, theme: Theme) -> None:
+    """An axis of even steps: from zero, unless all that it holds is far from it."""
+    low, high = (min(ys), max(ys)) if ys else (0.0, 1.0)
+    floor = 0.0 if as_bars or low < FULL_SCALE_FROM * high else None
+    pad = (high - (low if floor is None else min(floor, low))) * 0.12 or abs(high) * 0.12 or 1
+    bottom = (low - pad) if floor is None else (min(0.0, low - pad) if low < 0 else 0.0)
     figure.update_yaxes(
-        range=[bottom, high + pad], nticks=5, tickformat=",~r" if abs(high) < 10 else ",", gridcolor=theme.grid,
-        zeroline=low < 0, zerolinecolor=theme.ink3, fixedrange=True, automargin=True,
+        range=[bottom, high + pad], nticks=5, tickformat=",~r" if abs(high) < 10 else ",", zeroline=low < 0,
+        zerolinecolor=theme.ink3,
+    )  # fmt: skip
+
+
+def _powers(figure: go.Figure, low: float, high: float) -> None:
+    """A logarithmic axis with a line at 1, 2 and 5 of each power, or at the powers where those are many."""
+    powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+    steps = (1, 2, 5) if len(powers) <= 3 else (1,)
+    pad = 0.06 * (math.log10(high) - math.log10(low)) or 0.1
+    figure.update_yaxes(
+        type="log", range=[math.log10(low) - pad, math.log10(high) + pad], tickmode="array", zeroline=False,
+        tickvals=[step * 10.0**power for power in powers for step in steps], tickformat=",~r",
     )  # fmt: skip
 
 
@@ -506,7 +509,7 @@ def sparkline(shown: Sequence[Observation], indicator: Indicator, target: float 
         '<polyline fill="none" stroke="{}" stroke-width="1.6" points="{}"/>'.format(
             theme.accent, " ".join(f"{x},{y}" for x, y in (place(position(o.period), o.value) for o in run))
         )
-        for run in _runs(drawn, indicator)
+        for run in runs(drawn, indicator)
         if len(run) > 1
     )
     few = [place(*p) for p in points] if len(points) <= 20 else []

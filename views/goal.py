@@ -20,6 +20,7 @@ from views.frame import (
     method_panels,
     params,
     place,
+    placed_once,
     say,
     theme,
     verdicts,
@@ -37,6 +38,12 @@ def show() -> None:
               f'<p><a href="{e(address("overview"))}" target="_self">{e(w.say("site.back"))}</a></p>')  # fmt: skip
         return
     st.query_params["goal"] = goal_id
+    placed_once(_body, goal_id)
+
+
+def _body(goal_id: str) -> None:
+    """All below the picker; it is the same for everybody who reads this goal in this language."""
+    c, w, lang = catalogue(), say(), language()
     goal, found = c.goals[goal_id], verdicts()
     mine = [j for link in goal.indicators for j in found[link.id]]
     place(_head(c, goal, lang) + _counts(goal, mine, lang))

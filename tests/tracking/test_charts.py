@@ -1,14 +1,19 @@
 """What is drawn is what is in the files, by figure.data."""
 
+import math
 from datetime import date
+from typing import Any
 
 import plotly.graph_objects as go
 import pytest
 
 from tests.conftest import Folder
 from tests.tracking.test_assessment import FIGURES, HEAD, THINGS, figure
+from tracking.case import adopted_targets
 from tracking.catalogue import Catalogue, load_catalogue
-from tracking.charts import position, progress_chart, sparkline
+from tracking.chart_ground import position
+from tracking.chart_options import ChartOptions
+from tracking.charts import progress_chart, same_years, sparkline
 from tracking.look import DARK, LIGHT
 from tracking.model import LANGUAGES
 from tracking.period import parse_period
@@ -186,3 +191,65 @@ def test_the_bands_of_rates_stand_beside_the_bars_and_join_nothing() -> None:
     (band,) = drawn(chart, "band 80")
     assert min(band.x) > 2025.5
     assert (min(band.y), max(band.y)) == pytest.approx(ahead.last.bands[80])
+
+
+def asked(indicator_id: str, **options: Any) -> go.Figure:
+    targets = adopted_targets(CATALOGUE.indicators[indicator_id], LATE)
+    return progress_chart(CATALOGUE, indicator_id, targets, LATE, "en", LIGHT, 460, options=ChartOptions(**options))
+
+
+def test_other_areas_are_lines_of_their_own_figures_named_at_their_ends() -> None:
+    figure = asked("wdi-manufacturing-share", areas=("DEU", "USA"))
+    lines = [t for t in figure.data if t.name == "peer"]
+    assert [t.meta for t in lines] == ["Germany", "United States"]
+    for line, area in zip(lines, ("DEU", "USA"), strict=True):
+        known = CATALOGUE.figures["wdi-manufacturing-share"][area].as_known_on(LATE)
+        assert [y for y in line.y if y is not None] == [o.value * figure.layout.meta["per"] for o in known]
+    assert {"Germany", "United States"} <= {a.text for a in figure.layout.annotations}
+    assert len({line.line.dash for line in lines}) == 2
+
+
+def test_rates_are_lines_where_they_are_compared() -> None:
+    assert not [t for t in asked("wdi-gdp-growth", areas=("USA",)).data if t.type == "bar"]
+
+
+def test_an_older_vintage_shows_what_it_said_and_the_largest_revision() -> None:
+    figure = asked("wdi-manufacturing-share")
+    said = [t for t in figure.data if t.name == "vintage"]
+    assert len(said) >= 2 and all("vintage" in t.meta for t in said)
+    of_2021 = [y for t in said for x, y in zip(t.x, t.y, strict=True) if x == 2021 and "2022" in t.meta]
+    assert of_2021 == pytest.approx([27.44], abs=0.005)
+    (upright,) = [t for t in figure.data if t.name == "revision"]
+    assert upright.x[0] == upright.x[1] and upright.y[0] != upright.y[1]
+    assert not [t for t in asked("wdi-manufacturing-share", vintages=False).data if t.name in ("vintage", "revision")]
+
+
+def test_on_a_logarithmic_axis_every_figure_and_label_lies_within() -> None:
+    figure = asked("wdi-resident-patents", log=True)
+    low, high = figure.layout.yaxis.range
+    (observed,) = [t for t in figure.data if t.name == "observed"]
+    assert figure.layout.yaxis.type == "log"
+    assert all(low <= math.log10(y) <= high for y in observed.y)
+    assert all(low <= a.y <= high for a in figure.layout.annotations if a.yref != "paper")
+
+
+def test_a_part_of_the_years_is_all_that_the_axis_shows() -> None:
+    figure = asked("wdi-manufacturing-share", first=2010, last=2015)
+    low, high = figure.layout.xaxis.range
+    assert 2009 < low < 2010 and 2015 < high < 2016
+    (observed,) = [t for t in figure.data if t.name == "observed"]
+    assert list(observed.x) == [2010, 2011, 2012, 2013, 2014, 2015]
+
+
+def test_adoptions_are_numbered_by_day_and_name_their_documents() -> None:
+    figure = asked("5g-stations-per-10k")
+    events = [a for a in figure.layout.annotations if a.name == "event"]
+    assert [a.text for a in events] == ["<b>1</b>", "<b>2</b>"] and events[0].x < events[1].x
+    assert events[0].hovertext.startswith("1 November 2021: ")
+    assert not [a for a in asked("5g-stations-per-10k", events=False).layout.annotations if a.name == "event"]
+
+
+def test_two_charts_one_above_the_other_cover_the_same_years() -> None:
+    one, other = asked("wdi-manufacturing-share"), asked("5g-stations-per-10k")
+    same_years(one, other)
+    assert one.layout.xaxis.range == other.layout.xaxis.range and one.layout.xaxis.dtick == other.layout.xaxis.dtick
