@@ -72,14 +72,14 @@ def _chart_and_panel(
 ) -> None:  # fmt: skip
     if judged is None:  # nothing to put beside the chart
         place(f'<p class="verdict">{e(say().say("indicator.no-targets"))}</p>')
-        chart.show(indicator_id, mine, judged, ahead)
+        chart.show(indicator_id, judged, ahead)
         return
     with st.container(key="chart-and-verdict"):
         left, right = st.columns([7.6, 4], gap="medium")
         with right:
             place(_panel(c, mine, judged, lang))
         with left:
-            chart.show(indicator_id, mine, judged, ahead)
+            chart.show(indicator_id, judged, ahead)
 
 
 def _laid_open(c: Catalogue, judged: Judged, ahead: Projection | Refusal, lang: str) -> None:

@@ -7,8 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracking.catalogue import load_catalogue
-from tracking.chart_layers import older_vintages
-from tracking.chart_options import QUERY, ChartOptions, Choices, choices, chosen, peers, read_options, written
+from tracking.charts.beside import peers
+from tracking.charts.options import (
+    QUERY,
+    ChartOptions,
+    Choices,
+    choices,
+    chosen,
+    options_of,
+    read_options,
+    written,
+)
+from tracking.charts.past import older_vintages
 
 DAY = date(2026, 11, 23)
 MAY = Choices(("USA", "DEU", "JPN"), ("a", "b"), True, True, (2000, 2030))
@@ -18,6 +28,7 @@ options = st.builds(
     ChartOptions,
     areas=st.lists(st.sampled_from(MAY.areas), unique=True).map(tuple),
     beside=st.sampled_from(["", *MAY.beside]),
+    indexed=st.booleans(),
     log=st.booleans(), yearly=st.booleans(), events=st.booleans(), projection=st.booleans(), vintages=st.booleans(),
 )  # fmt: skip
 
@@ -75,10 +86,31 @@ def test_peers_are_the_other_areas_of_the_same_series() -> None:
     assert peers(c, "5g-stations-per-10k") == {}
 
 
-def test_older_vintages_are_publications_of_many_figures_some_of_them_revised_since() -> None:
+def test_an_index_is_offered_where_levels_are_compared_that_share_a_year() -> None:
+    c = load_catalogue()
+
+    def asked(indicator_id: str, **query: str) -> tuple[bool, tuple[str, ...]]:
+        found, wrong = options_of(c, indicator_id, DAY, {"index": "on", **query})
+        return found.indexed, wrong
+
+    assert asked(SHARE, compare="DEU") == (True, ())
+    assert asked(SHARE, beside="wdi-rd-intensity") == (True, ())
+    assert asked(SHARE) == (False, ("index=on",))  # nothing to compare with
+    assert asked(SHARE, beside="gdp-growth") == (False, ("index=on",))  # rates have no index
+    assert asked("wdi-gdp-growth", compare="DEU") == (False, ("index=on",))
+
+
+@pytest.mark.parametrize("indicator_id", [SHARE, "nev-sales", "5g-stations-per-10k", "wdi-resident-patents"])
+def test_every_link_of_a_chart_that_is_shown_shows_the_same_again(indicator_id: str) -> None:
+    c = load_catalogue()
+    for query in ({"compare": "USA,DEU", "index": "on"}, {"scale": "log", "figures": "yearly"}, {"years": "2012-2020"}):
+        shown, _ = options_of(c, indicator_id, DAY, query)
+        assert options_of(c, indicator_id, DAY, written(shown)) == (shown, ())
+
+
+def test_older_vintages_are_what_was_known_before_each_revision_that_can_be_seen() -> None:
     series = load_catalogue().main_series(SHARE)
-    found = older_vintages(series, DAY)
-    assert [v.day for v in found] == sorted((v.day for v in found), reverse=True) and len(found) >= 2
-    said = [round(o.value, 2) for v in found for o in v.figures if o.period.text == "2021"]
+    found = older_vintages(series, series.as_known_on(DAY))
+    said = [round(r.old.value, 2) for v in found for r in v.revised if r.old.period.text == "2021"]
     assert said == [26.97, 27.55, 27.44]
-    assert older_vintages(series, date(2022, 12, 31)) == ()
+    assert older_vintages(series, series.as_known_on(date(2022, 12, 31))) == ()

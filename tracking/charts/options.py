@@ -5,27 +5,32 @@ page and an export all draw the same.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tracking.case import adopted_targets
 from tracking.catalogue import Catalogue
-from tracking.chart_ground import is_whole_year, position
-from tracking.model import Accumulation, Observation, Provider, Series, UnitKind
+from tracking.charts.beside import INDEXABLE, common_year, peer_known, peers, year_run
+from tracking.charts.plot import position, stands_for_year
+from tracking.model import Accumulation, Observation, UnitKind
 from tracking.period import Length
 
 MOST_AREAS = 5  # lines of one grey beside the blue one that the eye still tells apart
 LOG_FROM = 10  # the largest figure over the smallest, from which a logarithmic axis shows more than it hides
 LONG = 8  # years from which a reader may want a part of them
-QUERY = ("compare", "beside", "scale", "figures", "events", "projection", "vintages", "years")
+QUERY = ("compare", "beside", "index", "scale", "figures", "events", "projection", "vintages", "years")
 
 
 @dataclass(frozen=True, slots=True)
 class ChartOptions:
-    """How the chart is drawn. `first` and `last` are years, both included; None: all."""
+    """How the chart is drawn. `first` and `last` are years, both included; None: all.
+
+    `beside` is another indicator's id; `indexed` draws all that is compared as an index of the first common year.
+    """
 
     areas: tuple[str, ...] = ()
     beside: str = ""
+    indexed: bool = False
     log: bool = False
     yearly: bool = False
     events: bool = True
@@ -52,7 +57,7 @@ class Choices:
 def choices(catalogue: Catalogue, indicator_id: str, as_of: date) -> Choices:
     """What the figures of an indicator allow, as known on that day."""
     known = drawable(catalogue.main_series(indicator_id).as_known_on(as_of))
-    whole = [o for o in known if is_whole_year(catalogue.indicators[indicator_id], o)]
+    whole = [o for o in known if stands_for_year(catalogue.indicators[indicator_id], o)]
     dues = [t.due.year for t in adopted_targets(catalogue.indicators[indicator_id], as_of)]
     years = [o.period.year for o in known] + dues
     return Choices(
@@ -67,15 +72,6 @@ def choices(catalogue: Catalogue, indicator_id: str, as_of: date) -> Choices:
 def drawable(known: tuple[Observation, ...]) -> list[Observation]:
     """Figures that stand at one place on the axis; an average over several years does not."""
     return [o for o in known if o.period.length is not Length.SPAN]
-
-
-def peers(catalogue: Catalogue, indicator_id: str) -> Mapping[str, Series]:
-    """The same series for other areas, by area, in the catalogue's order of areas."""
-    first = next(iter(catalogue.indicators[indicator_id].series), None)
-    if first is None or first.provider is not Provider.FIGURES:
-        return {}
-    own, found = first.area or catalogue.card.area, catalogue.figures.get(first.key, {})
-    return {area: found[area] for area in catalogue.card.areas if area in found and area != own}
 
 
 def spans_powers(catalogue: Catalogue, indicator_id: str, known: list[Observation]) -> bool:
@@ -110,6 +106,7 @@ def read_options(query: Mapping[str, str], may: Choices) -> tuple[ChartOptions, 
     first, last = _years(query.get("years"), may, wrong)
     options = ChartOptions(
         areas, beside,
+        indexed=one_of("index", {"on": True}, False),
         log=one_of("scale", {"log": True} if may.log else {}, False),
         yearly=one_of("figures", {"yearly": True} if may.yearly else {}, False),
         events=one_of("events", {"off": False}, True),
@@ -118,6 +115,31 @@ def read_options(query: Mapping[str, str], may: Choices) -> tuple[ChartOptions, 
         first=first, last=last,
     )  # fmt: skip
     return options, tuple(wrong)
+
+
+def options_of(
+    catalogue: Catalogue, indicator_id: str, as_of: date, query: Mapping[str, str]
+) -> tuple[ChartOptions, tuple[str, ...]]:
+    """What an address asks of one indicator's chart, and what of it is not to be had on that day, as `name=value`.
+
+    `options_of(…, written(options))` gives the options back: a link, the page and an export read the same words.
+    """
+    options, wrong = read_options(query, choices(catalogue, indicator_id, as_of))
+    if options.indexed and index_year(catalogue, indicator_id, as_of, options) is None:
+        return replace(options, indexed=False), (*wrong, "index=on")
+    return options, wrong
+
+
+def index_year(catalogue: Catalogue, indicator_id: str, as_of: date, options: ChartOptions) -> int | None:
+    """The first year in sight in which all that is compared has a figure; None if nothing is, or it makes no sense."""
+    ids = [indicator_id, *([options.beside] if options.beside else [])]
+    if any(catalogue.unit_of(i).kind not in INDEXABLE for i in ids):
+        return None
+    known = [(i, catalogue.main_series(i).as_known_on(as_of)) for i in ids]
+    known += [(indicator_id, peer_known(catalogue, indicator_id, area, as_of)) for area in options.areas]
+    runs = [year_run(catalogue.indicators[i], [o for o in run if is_within(position(o.period), options)])
+            for i, run in known]  # fmt: skip
+    return common_year(runs) if len(runs) > 1 else None
 
 
 def _years(given: str | None, may: Choices, wrong: list[str]) -> tuple[int | None, int | None]:
@@ -140,6 +162,7 @@ def written(options: ChartOptions) -> dict[str, str]:
     found = {
         "compare": ",".join(options.areas),
         "beside": options.beside,
+        "index": "on" if options.indexed else "",
         "scale": "log" if options.log else "",
         "figures": "yearly" if options.yearly else "",
         "events": "" if options.events else "off",
@@ -155,7 +178,7 @@ def chosen(catalogue: Catalogue, indicator_id: str, as_of: date, options: ChartO
     indicator = catalogue.indicators[indicator_id]
     return [
         o for o in drawable(catalogue.main_series(indicator_id).as_known_on(as_of))
-        if (not options.yearly or is_whole_year(indicator, o)) and is_within(position(o.period), options)
+        if (not options.yearly or stands_for_year(indicator, o)) and is_within(position(o.period), options)
     ]  # fmt: skip
 
 
