@@ -256,6 +256,12 @@ def test_adoptions_are_numbered_by_day_and_name_their_documents() -> None:
     assert drawn(asked("5g-stations-per-10k", events=False), "events") == []
 
 
+def test_an_adoption_stands_over_its_year_also_where_years_are_bars() -> None:
+    (events,) = drawn(asked("energy-per-gdp-reduction"), "events")
+    in_2024 = next(x for x, said in zip(events.x, events.hovertext, strict=True) if "5 March 2024" in said)
+    assert 2023.5 < in_2024 < 2024
+
+
 def test_an_adoption_after_the_day_is_not_drawn() -> None:
     early = indicator_chart(CATALOGUE, "5g-stations-per-10k", ChartOptions(), date(2022, 6, 1), "en", LIGHT)
     assert list(drawn(early, "events")[0].text) == ["1"]

@@ -45,8 +45,11 @@ def policy_events(
     return tuple(PolicyEvent(i, d, day) for i, (day, d) in enumerate(sorted(inside), 1))
 
 
-def events(figure: go.Figure, plot: Plot, found: Sequence[PolicyEvent], span: tuple[float, float]) -> None:
-    """The trace `events` on an axis of its own that nothing else is measured on: numbers over thin marks."""
+def events(figure: go.Figure, plot: Plot, found: Sequence[PolicyEvent], span: tuple[float, float], shift: float) -> None:
+    """The trace `events` on an axis of its own that nothing else is measured on: numbers over thin marks.
+
+    `shift` moves a day to where its year is drawn: bars stand in the middle of their years.
+    """
     groups: list[list[PolicyEvent]] = []
     for event in found:
         if groups and event.at - groups[-1][0].at < CLOSE * (span[1] - span[0]):
@@ -54,7 +57,7 @@ def events(figure: go.Figure, plot: Plot, found: Sequence[PolicyEvent], span: tu
         else:
             groups.append([event])
     figure.add_scatter(
-        x=[g[0].at for g in groups], y=[1] * len(groups), yaxis="y9", mode="markers+text", name="events",
+        x=[g[0].at + shift for g in groups], y=[1] * len(groups), yaxis="y9", mode="markers+text", name="events",
         text=[_numbers(g) for g in groups], textposition="top center", cliponaxis=False, showlegend=False,
         textfont={"size": 11, "color": plot.theme.ink2},
         marker={"symbol": "line-ns-open", "size": 9, "color": plot.theme.ink2,

@@ -137,6 +137,7 @@ class _Drawing:
         second = self.second_labels(figure) if self.options.beside else []
         boxed = bracketed(plot, self.targets)[:MOST_BRACKETS]
         span = self.span(figure, as_bars, boxed)
+        days = (span[0] - 0.5, span[1] - 0.5) if as_bars else span  # a bar stands in the middle of its year
         found = axes.values_within(figure, span)
         axes.years(figure, span, is_within_years(shown), self.theme)
         if self.options.log:
@@ -158,14 +159,14 @@ class _Drawing:
             figure.update_xaxes(anchor="y8")
             brackets(figure, plot, boxed, "y8")
         if self.options.events:
-            on = policy_events(self.catalogue, self.indicator_id, self.as_of, span)
+            on = policy_events(self.catalogue, self.indicator_id, self.as_of, days)
             if on:
-                events(figure, plot, on, span)
+                events(figure, plot, on, span, span[0] - days[0])
                 figure.update_layout(yaxis9={"domain": layers.main_domain})
         if self.options.beside:
             self.second_axis(figure, layers, second)
         figure.update_layout(
-            meta={"per": plot.scale.per, "indicator": self.indicator_id, "unit": plot.scale.unit, "span": list(span)}
+            meta={"per": plot.scale.per, "indicator": self.indicator_id, "unit": plot.scale.unit, "span": list(days)}
         )
         return figure
 
