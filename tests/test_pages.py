@@ -17,7 +17,6 @@ from tracking.days import year_ends
 from tracking.explain import agreement, method_name, number, why_not
 from tracking.model import LANGUAGES, Kind
 from tracking.panel import panels
-from tracking.search import build_index
 from tracking.selection import Shown, cells, choice_of
 from tracking.status import judge_all
 from tracking.words import words
@@ -144,8 +143,8 @@ def goals_shown(app: AppTest) -> list[str]:
 
 
 def selected(**address: str) -> Shown:
-    choice, _ = choice_of(CATALOGUE, address)
-    return selection.shown(cells(CATALOGUE, judge_all(CATALOGUE, date(2026, 11, 23))), choice, build_index(CATALOGUE))
+    every = cells(CATALOGUE, judge_all(CATALOGUE, date(2026, 11, 23)))
+    return selection.shown(every, choice_of(selection.offered(CATALOGUE), address)[0])
 
 
 def in_order(left: Shown) -> list[str]:
