@@ -30,17 +30,18 @@ LONG_DECIMALS = 4  # more were printed by a computer
 def goal_told(
     catalogue: Catalogue, goal_id: str, found: Mapping[str, Sequence[Judged]], panels: Mapping[Key, Panel], day: date,
     language: str,
-) -> tuple[str, ...]:  # fmt: skip
-    """The paragraph for one goal as known on a day, a sentence or two an item, in the order of reading."""
+) -> tuple[tuple[str, ...], ...]:  # fmt: skip
+    """The paragraphs for one goal as known on a day, each of whole sentences: verdicts, figures, what is not known."""
     goal = catalogue.goals[goal_id]
     mine = [j for link in goal.indicators for j in found[link.id]]
     known = {link.id: glance(catalogue, link.id, day) for link in goal.indicators}
-    parts = [*_kind(goal, language)]
+    verdicts = _kind(goal, language)
     for standing in WORST_FIRST:
-        parts += _of_one_standing(catalogue, [j for j in mine if j.assessment.standing is standing], standing, language)
-    parts += _changes(catalogue, goal, mine, known, language)
-    parts += _not_judged(mine, language) + _disputed(mine, panels, language) + _newest(catalogue, known, language)
-    return tuple(parts)
+        alike = [j for j in mine if j.assessment.standing is standing]
+        verdicts += _of_one_standing(catalogue, alike, standing, language)
+    changes = _changes(catalogue, goal, mine, known, language)
+    rest = _not_judged(mine, language) + _disputed(mine, panels, language) + _newest(catalogue, known, language)
+    return tuple(tuple(part) for part in (verdicts, changes, rest) if part)
 
 
 def _kind(goal: Goal, language: str) -> list[str]:

@@ -21,7 +21,8 @@ EVERY = [(goal, language) for goal in CATALOGUE.goals for language in LANGUAGES]
 
 def told(goal_id: str, language: str, day: date = DAY) -> tuple[str, ...]:
     found = FOUND if day == DAY else judge_all(CATALOGUE, day)
-    return goal_told(CATALOGUE, goal_id, found, PANELS if day == DAY else panels(CATALOGUE, day), day, language)
+    methods = PANELS if day == DAY else panels(CATALOGUE, day)
+    return tuple(said for part in goal_told(CATALOGUE, goal_id, found, methods, day, language) for said in part)
 
 
 @pytest.mark.parametrize(("goal_id", "language"), EVERY)
