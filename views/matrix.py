@@ -143,7 +143,7 @@ def _opener(goal_id: str, count: int, choice: Choice) -> str:
     to = here(replace(choice, opened=tuple(opened)))
     is_shown = "true" if is_open else "false"
     name = e(number("indicators", count))
-    return f'<a class="ov-open" href="{e(to)}" target="_self" role="button" aria-expanded="{is_shown}">{name}</a>'
+    return f'<a class="ov-open" href="{e(to)}" target="_self" aria-expanded="{is_shown}">{name}</a>'
 
 
 def _quiet(goal: Goal) -> str:

@@ -183,7 +183,9 @@ def _bar(left: Shown, t: Theme) -> str:
         return ""
     bar = "".join(f'<span style="flex:{number[s]};{_bar_style(s, t)}"></span>' for s in pieces.ORDER if number[s])
     share = f'<i style="flex:{judged}"></i>' + (f'<i class="rest" style="flex:{rest}"></i>' if rest else "")
-    return f'<div class="bar" aria-hidden="true">{bar}</div><div class="ov-share" aria-hidden="true">{share}</div>'
+    said = e(say().say("overview.share", judged=judged, rest=rest, n=len(left.targets)))
+    line = f'<div class="ov-share" role="img" aria-label="{said}" title="{said}">{share}</div>'
+    return f'<div class="bar" aria-hidden="true">{bar}</div>{line}'
 
 
 def _bar_style(s: Standing, t: Theme) -> str:
