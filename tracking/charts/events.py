@@ -45,7 +45,9 @@ def policy_events(
     return tuple(PolicyEvent(i, d, day) for i, (day, d) in enumerate(sorted(inside), 1))
 
 
-def events(figure: go.Figure, plot: Plot, found: Sequence[PolicyEvent], span: tuple[float, float], shift: float) -> None:
+def events(
+    figure: go.Figure, plot: Plot, found: Sequence[PolicyEvent], span: tuple[float, float], shift: float
+) -> None:
     """The trace `events` on an axis of its own that nothing else is measured on: numbers over thin marks.
 
     `shift` moves a day to where its year is drawn: bars stand in the middle of their years.
