@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from tracking.catalogue import Catalogue
-from tracking.model import Document, Provider, SeriesRef, Series, Target
+from tracking.model import Document, Provider, Series, SeriesRef, Target
 from tracking.search import Field, Index, Passage, build_index, find, folded, words_of
 
 LONGEST = 200  # characters of a query that are read
