@@ -57,13 +57,18 @@ class Source:
 
 
 def sources(catalogue: Catalogue, day: date) -> dict[str, Source]:
-    """Every document that was out by that day, the newest first, with what is known of it on that day."""
+    """Every document that was out by that day, the newest year first, with what is known of it on that day."""
     goals, targets, figures = _goals(catalogue), _targets(catalogue, day), _figures(catalogue, day)
     out = {i: d for i, d in catalogue.documents.items() if d.date.start <= day}
-    newest_first = sorted(out, key=lambda i: (out[i].date.end, i), reverse=True)
-    return {
-        i: Source(out[i], tuple(goals.get(i, ())), tuple(targets.get(i, ())), figures.get(i, {})) for i in newest_first
-    }
+    found = {i: Source(d, tuple(goals.get(i, ())), tuple(targets.get(i, ())), figures.get(i, {}))
+             for i, d in out.items()}  # fmt: skip
+    return dict(sorted(found.items(), key=_newness, reverse=True))
+
+
+def _newness(named: tuple[str, Source]) -> tuple[int, bool, date, str]:
+    """Sorts by year; within it what gives nothing comes last when the newest comes first."""
+    document_id, source = named
+    return source.document.date.year, Drawn.NOTHING not in source.kinds, source.document.date.end, document_id
 
 
 def _goals(catalogue: Catalogue) -> dict[str, list[str]]:

@@ -5,6 +5,7 @@ The list is searched and filtered, or laid out as a timeline of the targets that
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
@@ -29,7 +30,7 @@ from tracking.documents import (
 )
 from tracking.model import Document, Nature, Target
 from tracking.search import Field, excerpt, hits, marked, words_of
-from tracking.timeline import Line, timeline
+from tracking.timeline import Line, axis_of, timeline
 from views import pieces, shared
 from views import timeline as drawn
 from views.frame import address, as_of, catalogue, e, language, place, placed_once, say, theme, verdicts
@@ -214,7 +215,7 @@ def _place_empty(wish: Wish) -> None:
     if wish.filters:
         st.button(say().say("overview.clear"), on_click=lambda: _go(_now()[0].cleared()), key="dc-clear")
     else:
-        place(f'<p>{e(say().say("document.none-yet", day=n.day_text(as_of(), language())))}</p>')
+        place(f"<p>{e(say().say('document.none-yet', day=n.day_text(as_of(), language())))}</p>")
 
 
 # what is left: as a list, or as a timeline of targets
@@ -283,7 +284,7 @@ def _entry(document_id: str, source: Source, wish: Wish) -> str:
 def _gives(source: Source) -> str:
     """`35 goals · 1 target · 12 figures`."""
     numbers = {"goals": len(source.goals), "targets": len(source.targets), "figures": sum(source.figures.values())}
-    return " · ".join(_counted(kind, k) for kind, k in numbers.items() if k)
+    return " · ".join(_counted(kind, k) for kind, k in numbers.items() if k) or say().say("document.kind.nothing")
 
 
 def _counted(kind: str, count: int) -> str:
@@ -342,7 +343,7 @@ def _head(source: Source) -> str:
         else e(w.say("document.no-address"))
     )
     other = "en" if lang == "zh" else "zh"
-    gives = f'<p class="dc-gave">{e(_gives(source))}</p>' if _gives(source) else ""
+    gives = f'<p class="dc-gave">{e(_gives(source))}</p>'
     return (
         f'<p class="caption"><a href="{e(address("documents"))}" target="_self">{e(w.say("document.all"))}</a></p>'
         f'<div class="rule3 dc-head"><h1>{e(d.title[lang])}</h1><p class="orig" lang="{other}">{e(d.title[other])}</p>'
@@ -370,34 +371,42 @@ def _goals(source: Source) -> str:
 
 
 def _targets(document_id: str, source: Source) -> str:
+    """Its targets by due period; that none of them says whether it binds is said once."""
     if not source.targets:
         return ""
     w, lines = say(), {line.judged.key: line for some in _lines().values() for line in some}
-    items = "".join(_target(document_id, source, i, t, lines[i, t.key]) for i, t in source.targets)
-    return (f"<h2>{e(w.say('document.targets'))}<small>{e(_counted('targets', len(source.targets)))}</small></h2>"
-            f'<p class="caption">{e(w.say("document.targets-order"))}</p><ol class="dc-targets">{items}</ol>')  # fmt: skip
+    said = [w.say("document.targets-order")]
+    says_nature = any(t.nature is not Nature.UNSTATED for _, t in source.targets)
+    said += [] if says_nature else [w.say("document.nature-unstated")]
+    parts = []
+    for due, some in groupby(source.targets, key=lambda it: it[1].due):
+        items = "".join(_target(document_id, source, i, t, lines[i, t.key], says_nature) for i, t in some)
+        head = e(w.say("document.due", due=n.period_text(due, language())))
+        parts.append(f'<h3>{head}</h3><ol class="dc-targets">{items}</ol>')
+    count = e(_counted("targets", len(source.targets)))
+    return (f"<h2>{e(w.say('document.targets'))}<small>{count}</small></h2>"
+            f'<p class="caption">{e(" ".join(said))}</p>{"".join(parts)}')  # fmt: skip
 
 
-def _target(document_id: str, source: Source, indicator_id: str, target: Target, line: Line) -> str:
+def _target(
+    document_id: str, source: Source, indicator_id: str, target: Target, line: Line, says_nature: bool
+) -> str:  # fmt: skip
     """One target: its words in the document, what it asks of which indicator, where it stands, what came after."""
     c, w, lang = catalogue(), say(), language()
-    facts = [w.say("document.due", due=n.period_text(target.due, lang))]
-    facts += [w.say(f"nature.{target.nature.value}")] if target.nature is not Nature.UNSTATED else []
-    relations = drawn.relations(c, indicator_id, line, lang)
+    about = [e(w.say("document.nature", nature=w.say(f"nature.{target.nature.value}")))] if says_nature else []
     if target.document != document_id:
         link = address("documents", document=target.document)
         title = e(c.documents[target.document].title[lang])
-        relations.insert(0, f'{e(w.say("document.first-in"))} <a href="{e(link)}" target="_self">{title}</a>')
+        about.append(f'{e(w.say("document.first-in"))} <a href="{e(link)}" target="_self">{title}</a>')
+    about += drawn.relations(c, indicator_id, line, lang)
     link = address("indicator", indicator=indicator_id, target=target.key)
     return (
         f'<li><div class="dc-quote">{_quoted(document_id, source, target)}</div>'
-        f'<div><h3><a href="{e(link)}" target="_self">{e(c.indicators[indicator_id].name[lang])}</a></h3>'
+        f'<div><p class="dc-name"><a href="{e(link)}" target="_self">{e(c.indicators[indicator_id].name[lang])}</a></p>'
         f'<p class="dc-target">{e(pieces.target_line(c, indicator_id, target, lang))}</p>'
-        f'<p class="small">{e(" · ".join(facts))}</p></div>'
-        f"<div>{pieces.standing_mark(line.judged, theme(), lang)}"
-        f'<p class="small">{e(pieces.reason_text(line.judged, lang))}</p></div>'
-        + "".join(f'<p class="dc-more small">{text}</p>' for text in relations)
-        + "</li>"
+        + "".join(f'<p class="small">{text}</p>' for text in about)
+        + f"</div><div>{pieces.standing_mark(line.judged, theme(), lang)}"
+        f'<p class="small">{e(pieces.reason_text(line.judged, lang))}</p></div></li>'
     )
 
 
@@ -421,12 +430,12 @@ def _own_timeline(source: Source) -> str:
     if not lines:
         return ""
     w, c, lang, day = say(), catalogue(), language(), as_of()
-    axis = drawn.axis_of([line for some in lines.values() for line in some], day)
+    axis = axis_of([line for some in lines.values() for line in some], day)
     return (
         f"<h2>{e(w.say('timeline.title'))}<small>{e(drawn.number(len(lines), lang))}</small></h2>"
         f'<p class="caption">{e(w.say("timeline.own"))}</p>{drawn.legend(lang)}'
         + drawn.picture(c, lines, axis, day, theme(), lang)
-        + f"<details><summary>{e(w.say('timeline.table'))}</summary>{drawn.table(c, lines, theme(), lang)}</details>"
+        + drawn.folded_table(c, lines, theme(), lang)
     )
 
 

@@ -14,6 +14,7 @@ from views import pieces
 from views.frame import address, e
 
 Lines = Mapping[str, Sequence[Line]]
+NEAR = 2  # years on either side of the day that are not named beside it
 LATE = 50  # per cent of the axis: what begins after it is named to the left of its end
 
 
@@ -33,7 +34,7 @@ def legend(lang: str) -> str:
 
 def _axis(axis: Axis, day: date, lang: str) -> str:
     marks = "".join(
-        f'<span style="left:{axis.at(date(year, 1, 1))}%">{year}</span>' for year in axis.marks() if year < axis.last
+        f'<span style="left:{axis.at(date(year, 1, 1))}%">{year}</span>' for year in axis.marks() if year < axis.last and abs(year - day.year) > NEAR
     )
     now = f'<b style="left:{axis.at(day)}%" title="{e(n.day_text(day, lang))}">{day.year}</b>'
     return f'<div class="tl-axis" aria-hidden="true"><span></span><div>{marks}{now}</div></div>'
@@ -118,13 +119,13 @@ def _row(c: Catalogue, indicator_id: str, line: Line, theme: Theme, lang: str) -
     target, w = line.target, words(lang)
     link = address("indicator", indicator=indicator_id)
     more = "".join(f"<small>{text}</small>" for text in relations(c, indicator_id, line, lang))
-    document = address("documents", document=target.document)
+    document, title = address("documents", document=target.document), c.documents[target.document].title[lang]
     return (
         f'<tr><th scope="row"><a href="{e(link)}" target="_self">{e(c.indicators[indicator_id].name[lang])}</a></th>'
         f'<td class="full">{e(pieces.target_line(c, indicator_id, target, lang))}{more}</td>'
         f'<td class="nowrap" data-label="{e(w.say("table.adopted"))}">{e(n.known_text(target.adopted, lang))}</td>'
         f'<td class="nowrap" data-label="{e(w.say("table.due"))}">{e(n.period_text(target.due, lang))}</td>'
-        f'<td class="full"><a href="{e(document)}" target="_self">{e(c.documents[target.document].title[lang])}</a></td>'
+        f'<td class="full"><a href="{e(document)}" target="_self">{e(title)}</a></td>'
         f'<td class="full">{pieces.standing_mark(line.judged, theme, lang)}</td></tr>'
     )
 
@@ -139,7 +140,12 @@ def whole(c: Catalogue, lines: Lines, day: date, theme: Theme, lang: str) -> str
         + picture(c, some, axis, day, theme, lang)
         for k, some in parts.items() if some
     )  # fmt: skip
-    return legend(lang) + shown + f"<details><summary>{e(w.say('timeline.table'))}</summary>{table(c, lines, theme, lang)}</details>"
+    return legend(lang) + shown + folded_table(c, lines, theme, lang)
+
+
+def folded_table(c: Catalogue, lines: Lines, theme: Theme, lang: str) -> str:
+    summary = e(words(lang).say("timeline.table"))
+    return f"<details><summary>{summary}</summary>{table(c, lines, theme, lang)}</details>"
 
 
 def number(indicators: int, lang: str) -> str:
