@@ -33,9 +33,8 @@ def legend(lang: str) -> str:
 
 
 def _axis(axis: Axis, day: date, lang: str) -> str:
-    marks = "".join(
-        f'<span style="left:{axis.at(date(year, 1, 1))}%">{year}</span>' for year in axis.marks() if year < axis.last and abs(year - day.year) > NEAR
-    )
+    named = [year for year in axis.marks() if year < axis.last and abs(year - day.year) > NEAR]
+    marks = "".join(f'<span style="left:{axis.at(date(year, 1, 1))}%">{year}</span>' for year in named)
     now = f'<b style="left:{axis.at(day)}%" title="{e(n.day_text(day, lang))}">{day.year}</b>'
     return f'<div class="tl-axis" aria-hidden="true"><span></span><div>{marks}{now}</div></div>'
 
