@@ -17,7 +17,6 @@ from tracking.days import year_ends
 from tracking.explain import agreement, method_name, number, why_not
 from tracking.model import LANGUAGES, Kind
 from tracking.panel import panels
-from tracking.search import build_index
 from tracking.selection import Shown, cells, choice_of
 from tracking.status import judge_all
 from tracking.words import words
@@ -144,8 +143,8 @@ def goals_shown(app: AppTest) -> list[str]:
 
 
 def selected(**address: str) -> Shown:
-    choice, _ = choice_of(CATALOGUE, address)
-    return selection.shown(cells(CATALOGUE, judge_all(CATALOGUE, date(2026, 11, 23))), choice, build_index(CATALOGUE))
+    every = cells(CATALOGUE, judge_all(CATALOGUE, date(2026, 11, 23)))
+    return selection.shown(every, choice_of(selection.offered(CATALOGUE), address)[0])
 
 
 def in_order(left: Shown) -> list[str]:
@@ -333,7 +332,7 @@ def test_a_borderline_verdict_is_called_so_and_a_firm_one_is_not(language: str) 
 def test_the_projection_is_drawn_until_the_reader_puts_it_away() -> None:
     app = page("indicator", lang="en", **ROBOTS)
     assert {"band 50", "band 80", "band 95", "median"} <= traces(app)
-    app.toggle(key="draw-projection").set_value(False).run()
+    app.toggle(key="chart-projection").set_value(False).run()
     assert app.query_params["projection"] == "off"
     assert not {"band 50", "median"} & traces(app)
     assert "Median " in read(app)

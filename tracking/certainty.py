@@ -1,16 +1,18 @@
 """How far a verdict can be leaned on, in a word: what the model knows of it beside the standing."""
 
+from datetime import date
 from enum import StrEnum
 
-from tracking.fragility import Fragility, Ground
-from tracking.model import Assessment
+from tracking.assessment import assess
+from tracking.catalogue import Catalogue
+from tracking.fragility import is_borderline
+from tracking.model import Target
 
 
 class Certainty(StrEnum):
     """The most serious first."""
 
     BORDERLINE = "borderline"
-    TARGET_UNCHECKED = "target unchecked"
     BASELINE_UNCHECKED = "baseline unchecked"
     PROVISIONAL = "provisional"
     BOUND = "bound"
@@ -18,15 +20,14 @@ class Certainty(StrEnum):
     FINAL = "final"
 
 
-def certainty(a: Assessment, fragile: Fragility | None) -> tuple[Certainty, ...]:
+def certainty(catalogue: Catalogue, indicator_id: str, target: Target, as_of: date) -> tuple[Certainty, ...]:
     """All that weakens a verdict; if nothing does, whether it is final. Empty for a target that is not judged."""
+    a = assess(catalogue, indicator_id, target, as_of)
     if not a.is_judged:
         return ()
-    grounds = fragile.recalled if fragile else ()
     holds = {
-        Certainty.BORDERLINE: fragile is not None and fragile.borderline,
-        Certainty.TARGET_UNCHECKED: Ground.TARGET in grounds,
-        Certainty.BASELINE_UNCHECKED: Ground.BASELINE in grounds or "baseline-unchecked" in a.cautions,
+        Certainty.BORDERLINE: is_borderline(catalogue, indicator_id, target, as_of),
+        Certainty.BASELINE_UNCHECKED: "baseline-unchecked" in a.cautions,
         Certainty.PROVISIONAL: "provisional" in a.cautions,
         Certainty.BOUND: "lower-bound" in a.cautions,
     }

@@ -9,6 +9,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
 from itertools import pairwise
 
 from tracking import numbers as n
@@ -203,6 +204,7 @@ def turns_between(
     Much quicker than the whole history: causes are looked for only where the verdict is another than the day before.
     """
 
+    @cache
     def judge(day: date) -> Assessment:
         return assess(catalogue, indicator_id, target, day)
 

@@ -156,9 +156,9 @@ def _document(document: Document) -> tuple[Passage, ...]:
     return _both(Field.DOCUMENT, document.title)
 
 
-def found_in(passages: Sequence[Passage], words: Sequence[str]) -> frozenset[str]:
-    """Those of the words that stand in one of the passages."""
-    return frozenset(word for word in words if any(find(word, p.folded) >= 0 for p in passages))
+def found_in(passages: Sequence[Passage], words: Sequence[str]) -> int:
+    """Which of the words stand in one of the passages: the bit of each one that does."""
+    return sum(1 << k for k, word in enumerate(words) if any(find(word, p.folded) >= 0 for p in passages))
 
 
 def hits(passages: Iterable[Passage], words: Sequence[str], language: str) -> list[Passage]:

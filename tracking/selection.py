@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, TypeVar
 
 from tracking.catalogue import Catalogue
@@ -84,6 +84,10 @@ class Choice:
     def of(self, facet: Facet) -> tuple[str, ...]:
         return self.chosen.get(facet, ())
 
+    def asks(self, facet: Facet) -> bool:
+        """Whether a facet leaves anything out; a reason is asked of the standing."""
+        return bool(self.of(facet)) or (facet is Facet.STANDING and bool(self.of(Facet.REASON)))
+
     @property
     def filters(self) -> bool:
         """Whether anything is left out."""
@@ -103,36 +107,40 @@ class Choice:
         return replace(self, query="", chosen={}, all=False)
 
 
+@cache
 def code(name: StrEnum) -> str:
     """How an address writes an enum's value: `on-track`."""
     return name.value.replace(" ", "-")
 
 
-def offered(catalogue: Catalogue) -> dict[Facet, tuple[str, ...]]:
-    """Every code that each facet knows, in the order in which it is offered."""
+Codes = Mapping[str, tuple[str, ...]]  # what each list in the address may hold, by its name there
+
+
+def offered(catalogue: Catalogue) -> Codes:
+    """Every code that each facet knows, in the order in which it is offered; and the goals that may be opened."""
     documents = {t.document for _, _, t in catalogue.targets()} | {g.document for g in catalogue.goals.values()}
     newest_first = sorted(documents, key=lambda i: (catalogue.documents[i].date, i), reverse=True)
     return {
-        Facet.STANDING: tuple(code(s) for s in Standing),
-        Facet.REASON: tuple(code(r) for r in Reason),
-        Facet.HORIZON: tuple(str(year) for year in sorted(catalogue.card.horizons)),
-        Facet.THEME: tuple(catalogue.card.themes),
-        Facet.DOCUMENT: tuple(newest_first),
-        Facet.ROLE: tuple(code(r) for r in Role),
-        Facet.NATURE: tuple(code(k) for k in Nature),
+        Facet.STANDING.value: tuple(code(s) for s in Standing),
+        Facet.REASON.value: tuple(code(r) for r in Reason),
+        Facet.HORIZON.value: tuple(str(year) for year in sorted(catalogue.card.horizons)),
+        Facet.THEME.value: tuple(catalogue.card.themes),
+        Facet.DOCUMENT.value: tuple(newest_first),
+        Facet.ROLE.value: tuple(code(r) for r in Role),
+        Facet.NATURE.value: tuple(code(k) for k in Nature),
+        "open": tuple(catalogue.goals),
     }
 
 
 LONGEST = 200  # characters of a query that are read
 
 
-def choice_of(catalogue: Catalogue, given: Mapping[str, str]) -> tuple[Choice, tuple[tuple[str, str], ...]]:
+def choice_of(known: Codes, given: Mapping[str, str]) -> tuple[Choice, tuple[tuple[str, str], ...]]:
     """What an address asks for, and the parts of it, by name and value, that nothing here is called."""
-    known = offered(catalogue)
     refused: list[tuple[str, str]] = []
     chosen: dict[Facet, tuple[str, ...]] = {}
     for facet in Facet:
-        chosen[facet] = _listed(facet.value, given, set(known[facet]), refused)
+        chosen[facet] = _listed(facet.value, given, known, refused)
     since = _day(given.get("since", ""))
     if given.get("since") and since is None:
         refused.append(("since", given["since"]))
@@ -143,19 +151,19 @@ def choice_of(catalogue: Catalogue, given: Mapping[str, str]) -> tuple[Choice, t
         view=_one(View, "view", given, refused),
         since=since,
         only=_one(Kept, "only", given, refused),
-        opened=_listed("open", given, set(catalogue.goals), refused),
+        opened=_listed("open", given, known, refused),
         all=given.get("all") == "yes",
     )
     return choice, tuple(refused)
 
 
 def _listed(
-    name: str, given: Mapping[str, str], known: set[str], refused: list[tuple[str, str]]
+    name: str, given: Mapping[str, str], known: Codes, refused: list[tuple[str, str]]
 ) -> tuple[str, ...]:  # fmt: skip
     """The known codes of a list joined by commas, each once; the others are put with what is refused."""
     codes = tuple(dict.fromkeys(c for c in given.get(name, "").split(",") if c))
-    refused += [(name, c) for c in codes if c not in known]
-    return tuple(c for c in codes if c in known)
+    refused += [(name, c) for c in codes if c not in known[name]]
+    return tuple(c for c in codes if c in known[name])
 
 
 def _one(kind: type[_Kind], name: str, given: Mapping[str, str], refused: list[tuple[str, str]]) -> _Kind:
@@ -240,18 +248,19 @@ class Shown:
 
 
 def distinct(some: Iterable[Cell]) -> tuple[Judged, ...]:
-    """The targets of some cells, each once."""
-    return tuple({cell.judged.key: cell.judged for cell in some if cell.judged is not None}.values())
+    """The targets of some cells, each once: the cells of all goals hold the same verdict, not copies of it."""
+    return tuple({id(cell.judged): cell.judged for cell in some if cell.judged is not None}.values())
 
 
-def shown(all_cells: Sequence[Cell], choice: Choice, index: Index) -> Shown:
-    """What the choice leaves of a catalogue."""
-    return Shown(tuple(c for c in matching(all_cells, choice.query, index) if passes(c, choice)))
+def shown(found: Sequence[Cell], choice: Choice) -> Shown:
+    """What the facets of a choice leave of the cells in which its words were found (`matching`)."""
+    return Shown(_passing(found, choice))
 
 
-def passes(cell: Cell, choice: Choice, *, aside: Facet | None = None) -> bool:
-    """Whether a cell passes all facets, one set aside if asked."""
-    return all(_passes(cell, choice, facet) for facet in _GROUPS if facet is not aside)
+def _passing(found: Sequence[Cell], choice: Choice, *, aside: Facet | None = None) -> tuple[Cell, ...]:
+    """The cells that pass all facets, one set aside if asked."""
+    asked = [f for f in _GROUPS if f is not aside and choice.asks(f)]
+    return tuple(c for c in found if all(_passes(c, choice, facet) for facet in asked))
 
 
 _GROUPS = (Facet.STANDING, Facet.HORIZON, Facet.THEME, Facet.DOCUMENT, Facet.ROLE, Facet.NATURE)
@@ -261,7 +270,7 @@ def _passes(cell: Cell, choice: Choice, facet: Facet) -> bool:
     if facet is Facet.STANDING:
         return _stands(cell.judged, choice.of(Facet.STANDING), choice.of(Facet.REASON))
     wanted = choice.of(facet)
-    return not wanted or any(c in wanted for c in _codes(cell, facet))
+    return any(c in wanted for c in _codes(cell, facet))
 
 
 def _stands(judged: Judged | None, standings: Sequence[str], reasons: Sequence[str]) -> bool:
@@ -297,24 +306,26 @@ def matching(some: Sequence[Cell], query: str, index: Index) -> Sequence[Cell]:
     words = words_of(query)
     if not words:
         return some
-    where: dict[str, Mapping[Any, frozenset[str]]] = {
+    where: dict[str, Mapping[Any, int]] = {
         "goal": {i: found_in(p, words) for i, p in index.goals.items()},
         "indicator": {i: found_in(p, words) for i, p in index.indicators.items()},
         "target": {k: found_in(p, words) for k, p in index.targets.items()},
         "document": {i: found_in(p, words) for i, p in index.documents.items()},
     }
-    return [c for c in some if _found(c, where) >= set(words)]
+    wanted = (1 << len(words)) - 1
+    return [c for c in some if _found(c, where) == wanted]
 
 
-def _found(cell: Cell, where: Mapping[str, Mapping[Any, frozenset[str]]]) -> set[str]:
-    found = set(where["goal"][cell.goal_id]) | where["document"][cell.goal.document]
+def _found(cell: Cell, where: Mapping[str, Mapping[Any, int]]) -> int:
+    """Which words stand in the goal of a cell, in its indicator, its target or a document of theirs."""
+    found = where["goal"][cell.goal_id] | where["document"][cell.goal.document]
     if cell.link is not None:
         found |= where["indicator"][cell.link.id]
     if cell.judged is not None:
         target = cell.judged.target
-        found |= where["target"][cell.judged.key]
-        for document in (target.document, *(again.document for again in target.also_in)):
-            found |= where["document"][document]
+        found |= where["target"][cell.judged.key] | where["document"][target.document]
+        for again in target.also_in:
+            found |= where["document"][again.document]
     return found
 
 
@@ -328,22 +339,26 @@ class Offer:
     adds: bool
 
 
-def standing_offers(all_cells: Sequence[Cell], choice: Choice, index: Index) -> tuple[list[Offer], list[Offer]]:
-    """The standings and the reasons with their counts. Those shown add up to the targets that are shown."""
-    rest = [c for c in matching(all_cells, choice.query, index) if passes(c, choice, aside=Facet.STANDING)]
-    targets = distinct(rest)
-    is_in = {j.key for j in targets if _stands(j, choice.of(Facet.STANDING), choice.of(Facet.REASON))}
+def standing_offers(found: Sequence[Cell], choice: Choice) -> tuple[list[Offer], list[Offer]]:
+    """The standings and the reasons with their counts. Those shown add up to the targets that are shown.
 
-    def offers(facet: Facet, codes: Sequence[str], called: Mapping[tuple[str, str], str]) -> list[Offer]:
-        held = Counter(called[j.key] for j in targets if j.key in called and j.key in is_in)
-        left = Counter(called[j.key] for j in targets if j.key in called and j.key not in is_in)
-        return [Offer(c, c in choice.of(facet), held[c] or left[c], not held[c] and bool(left[c])) for c in codes]
+    `found` are the cells in which the words of the choice were found.
+    """
+    held: Counter[str] = Counter()
+    left: Counter[str] = Counter()
+    reasons: Counter[str] = Counter()
+    for judged in distinct(_passing(found, choice, aside=Facet.STANDING)):
+        is_in = _stands(judged, choice.of(Facet.STANDING), choice.of(Facet.REASON))
+        names = [code(name) for name in (judged.assessment.standing, judged.assessment.reason) if name is not None]
+        (held if is_in else left).update(names)
+        reasons.update(names[1:])
 
-    reasons = {j.key: code(j.assessment.reason) for j in targets if j.assessment.reason is not None}
-    by_number = Counter(reasons.values())
+    def offer(facet: Facet, name: str) -> Offer:
+        return Offer(name, name in choice.of(facet), held[name] or left[name], not held[name] and bool(left[name]))
+
     return (
-        offers(Facet.STANDING, [code(s) for s in Standing], {j.key: code(j.assessment.standing) for j in targets}),
-        offers(Facet.REASON, [c for c, _ in by_number.most_common()], reasons),
+        [offer(Facet.STANDING, code(s)) for s in Standing],
+        [offer(Facet.REASON, name) for name, _ in reasons.most_common()],
     )
 
 
@@ -352,7 +367,8 @@ def looser(all_cells: Sequence[Cell], choice: Choice, index: Index) -> list[tupl
     ways = [(f.value, choice.having(f, ())) for f in Facet if choice.of(f)]
     if choice.query.strip():
         ways.insert(0, ("search", replace(choice, query="")))
-    found = [(name, way, len(shown(all_cells, way, index).goals)) for name, way in ways]
+    cells_of = [matching(all_cells, way.query, index) for _, way in ways]
+    found = [(name, way, len(shown(some, way).goals)) for (name, way), some in zip(ways, cells_of, strict=True)]
     return [(name, way, goals) for name, way, goals in found if goals]
 
 

@@ -16,10 +16,10 @@ from tracking.selection import Cell, Choice, Order, Shown, badness, by_name, dis
 from tracking.sentences import reason_word
 from tracking.status import Judged
 from tracking.trend import Sense, Trend, Way
-from views import pieces
-from views.frame import address, e, fragile, language, say, theme
+from views import pieces, shared
+from views.frame import address, as_of, e, language, say, theme
 
-GOALS_SHOWN, INDICATORS_SHOWN = 60, 100  # at first; the rest is a click away
+GOALS_SHOWN, INDICATORS_SHOWN = 40, 50  # at first; the rest is a click away
 HITS_SHOWN, TARGETS_SHOWN = 3, 3
 ARROWS = {Way.UP: "↗", Way.DOWN: "↘", Way.LEVEL: "→"}
 LINKED = ("level", "yearly value")  # forms whose number can be drawn as a line across a sparkline
@@ -143,7 +143,7 @@ def _opener(goal_id: str, count: int, choice: Choice) -> str:
     to = here(replace(choice, opened=tuple(opened)))
     is_shown = "true" if is_open else "false"
     name = e(number("indicators", count))
-    return f'<a class="ov-open" href="{e(to)}" target="_self" role="button" aria-expanded="{is_shown}">{name}</a>'
+    return f'<a class="ov-open" href="{e(to)}" target="_self" aria-expanded="{is_shown}">{name}</a>'
 
 
 def _quiet(goal: Goal) -> str:
@@ -385,7 +385,7 @@ def _sure(j: Judged, lang: str) -> str:
     if j.assessment.reason is not None:
         return f'<span class="small">{e(reason_word(j.assessment.reason, lang))}</span>'
     w = say()
-    found = certainty(j.assessment, fragile(j.indicator_id, j.target))
+    found = shared.of_target(certainty, j.indicator_id, j.target, as_of())
     kinds = {x: "borderline" if x is Certainty.BORDERLINE else "ov-sure" for x in found}
     return "".join(f'<span class="{kind}">{e(w.say(f"certainty.{x.value}"))}</span>' for x, kind in kinds.items())
 

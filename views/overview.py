@@ -1,6 +1,6 @@
 """Every goal or indicator as a row: what stands where, how fresh and how sure it is; filtered, sorted and searched."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from urllib.parse import parse_qsl, urlencode
@@ -19,6 +19,7 @@ from tracking.selection import (
     NAMES,
     Cell,
     Choice,
+    Codes,
     Facet,
     Offer,
     Order,
@@ -27,13 +28,16 @@ from tracking.selection import (
     cells,
     choice_of,
     code,
+    distinct,
     looser,
+    matching,
     params_of,
     shown,
     standing_offers,
 )
 from tracking.selection import offered as offered_codes
 from tracking.sentences import reason_word, standing_word
+from tracking.status import Judged
 from views import matrix, news, pieces, shared
 from views.frame import as_of, catalogue, e, language, place, placed_once, say, theme, verdicts
 from views.matrix import here
@@ -50,6 +54,16 @@ def _index(_catalogue: Catalogue, key: int) -> Index:
     return build_index(_catalogue)
 
 
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _offered(_catalogue: Catalogue, key: int) -> Codes:
+    return offered_codes(_catalogue)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _cells_of(_catalogue: Catalogue, _found: Mapping[str, Sequence[Judged]], key: int, day: date) -> tuple[Cell, ...]:
+    return cells(_catalogue, _found)
+
+
 @st.cache_resource(show_spinner=False, max_entries=16)
 def _changes(_catalogue: Catalogue, key: int, since: date, until: date) -> Changes:
     return changes_since(_catalogue, since, until)
@@ -57,7 +71,7 @@ def _changes(_catalogue: Catalogue, key: int, since: date, until: date) -> Chang
 
 def show() -> None:
     c = catalogue()
-    choice, refused = choice_of(c, st.query_params.to_dict())
+    choice, refused = choice_of(_codes(), st.query_params.to_dict())
     asked, last = urlencode(params_of(choice)), _last_visit()
     placed_once(_place_head, asked)
     place(_ways_to_changes(choice, last))
@@ -71,15 +85,29 @@ def show() -> None:
 
 
 def _choice(asked: str) -> Choice:
-    return choice_of(catalogue(), dict(parse_qsl(asked)))[0]
+    return choice_of(_codes(), dict(parse_qsl(asked)))[0]
 
 
 def _left(choice: Choice) -> Shown:
-    return shown(_cells(), choice, _texts())
+    return shown(_found(choice.query), choice)
 
 
 def _cells() -> tuple[Cell, ...]:
-    return cells(catalogue(), verdicts())
+    return _cells_of(catalogue(), verdicts(), shared.state().key, as_of())
+
+
+def _codes() -> Codes:
+    return _offered(catalogue(), shared.state().key)
+
+
+def _found(query: str) -> Sequence[Cell]:
+    """The cells in which the words of a query are found."""
+    return _found_for(_cells(), _texts(), shared.state().key, as_of(), query)
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _found_for(_all: Sequence[Cell], _index: Index, key: int, day: date, query: str) -> Sequence[Cell]:
+    return matching(_all, query, _index)
 
 
 def _texts() -> Index:
@@ -88,7 +116,7 @@ def _texts() -> Index:
 
 def _place_head(asked: str) -> None:
     choice = _choice(asked)
-    place(_head(catalogue(), _cells(), _left(choice), choice, _texts()))
+    place(_head(catalogue(), _left(choice), choice))
 
 
 def _place_rows(asked: str) -> None:
@@ -107,7 +135,7 @@ def _place_rows(asked: str) -> None:
 # the head: what is shown, in one sentence, one bar and its key
 
 
-def _head(c: Catalogue, every: Sequence[Cell], left: Shown, choice: Choice, index: Index) -> str:
+def _head(c: Catalogue, left: Shown, choice: Choice) -> str:
     lang, t = language(), theme()
     document = c.documents[c.card.document]
     place_line = " · ".join([
@@ -117,23 +145,23 @@ def _head(c: Catalogue, every: Sequence[Cell], left: Shown, choice: Choice, inde
     ])  # fmt: skip
     if not left.cells:
         return f'<p class="caption">{place_line}</p><h1 class="sentence">{e(say().say("overview.none"))}</h1>'
-    standings, reasons = standing_offers(every, choice, index)
+    standings, reasons = standing_offers(_found(choice.query), choice)
     keys = "".join(_key(o.code, o.chosen, o.count, o.adds, choice, t) for o in standings if o.code != "not-judged")
     return (
-        f'<p class="caption">{place_line}</p><h1 class="sentence">{_headline(c, every, left, choice)}</h1>'
+        f'<p class="caption">{place_line}</p><h1 class="sentence">{_headline(c, left, choice)}</h1>'
         + _bar(left, t)
         + f'<div class="key">{keys}</div>'
         + _not_judged(left, standings[-1].count, standings[-1].adds, choice, reasons)
     )
 
 
-def _headline(c: Catalogue, every: Sequence[Cell], left: Shown, choice: Choice) -> str:
+def _headline(c: Catalogue, left: Shown, choice: Choice) -> str:
     """What was promised and what became of it; early days have no target, or none that can be judged."""
-    w, whole, t = say(), Shown(tuple(every)), theme()
+    w, t = say(), theme()
     number = left.standings
     details = {
         "goals": len(left.goals), "all_goals": len(c.goals), "targets": len(left.targets),
-        "all_targets": len(whole.targets), "day": n.day_text(as_of(), language()), "judged": "\0",
+        "all_targets": len(distinct(_cells())), "day": n.day_text(as_of(), language()), "judged": "\0",
         "judgeable": len(left.targets) - number[Standing.NOT_JUDGED],
     }  # fmt: skip
     kind = "-none" if not left.targets else ("" if details["judgeable"] else "-unjudged")
@@ -155,7 +183,9 @@ def _bar(left: Shown, t: Theme) -> str:
         return ""
     bar = "".join(f'<span style="flex:{number[s]};{_bar_style(s, t)}"></span>' for s in pieces.ORDER if number[s])
     share = f'<i style="flex:{judged}"></i>' + (f'<i class="rest" style="flex:{rest}"></i>' if rest else "")
-    return f'<div class="bar" aria-hidden="true">{bar}</div><div class="ov-share" aria-hidden="true">{share}</div>'
+    said = e(say().say("overview.share", judged=judged, rest=rest, n=len(left.targets)))
+    line = f'<div class="ov-share" role="img" aria-label="{said}" title="{said}">{share}</div>'
+    return f'<div class="bar" aria-hidden="true">{bar}</div>{line}'
 
 
 def _bar_style(s: Standing, t: Theme) -> str:
@@ -266,11 +296,11 @@ def _controls(c: Catalogue, choice: Choice, last: date | None) -> None:
 
 
 def _filters(c: Catalogue, choice: Choice) -> None:
-    w, codes = say(), offered_codes(c)
+    w, codes = say(), _codes()
     on = sum(bool(choice.of(f)) for f in IN_POPOVER)
     with st.popover(w.say("overview.filters-on", n=on) if on else w.say("overview.filters"), icon=":material/tune:"):
         for facet in IN_POPOVER:
-            names = {name: _facet_word(c, facet, name) for name in codes[facet]}
+            names = {name: _facet_word(c, facet, name) for name in codes[facet.value]}
             key = f"facet-{facet.value}"
             st.session_state[key] = list(choice.of(facet))
             place_it = st.multiselect if facet is Facet.DOCUMENT else st.pills
@@ -301,7 +331,7 @@ def _facet_word(c: Catalogue, facet: Facet, name: str) -> str:
 
 
 def _now() -> Choice:
-    return choice_of(catalogue(), st.query_params.to_dict())[0]
+    return choice_of(_codes(), st.query_params.to_dict())[0]
 
 
 def _go(choice: Choice) -> None:

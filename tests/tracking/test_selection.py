@@ -23,6 +23,7 @@ from tracking.selection import (
     choice_of,
     code,
     looser,
+    matching,
     offered,
     params_of,
     shown,
@@ -45,7 +46,7 @@ def some_of(codes: tuple[str, ...]) -> st.SearchStrategy[tuple[str, ...]]:
 CHOICES = st.builds(
     Choice,
     query=st.sampled_from(["", "5G", "中小企", "growth", "规划"]),
-    chosen=st.fixed_dictionaries({}, optional={f: some_of(OFFERED[f]) for f in Facet}),
+    chosen=st.fixed_dictionaries({}, optional={f: some_of(OFFERED[f.value]) for f in Facet}),
     order=st.sampled_from(Order),
     view=st.sampled_from(View),
     since=st.none() | st.dates(date(2020, 1, 1), date(2026, 1, 1)),
@@ -55,8 +56,12 @@ CHOICES = st.builds(
 )
 
 
+def what_is_left(choice: Choice) -> Shown:
+    return shown(matching(CELLS, choice.query, INDEX), choice)
+
+
 def left(**chosen: tuple[str, ...]) -> Shown:
-    return shown(CELLS, Choice(chosen={Facet(name): codes for name, codes in chosen.items()}), INDEX)
+    return what_is_left(Choice(chosen={Facet(name): codes for name, codes in chosen.items()}))
 
 
 def places(found: Shown) -> set[tuple[str, str, str]]:
@@ -74,8 +79,8 @@ def test_without_a_filter_everything_is_shown_and_a_shared_target_counts_once() 
 @settings(deadline=None, max_examples=60)
 @given(CHOICES)
 def test_the_counts_of_the_key_and_of_the_reasons_add_up_to_what_is_shown(choice: Choice) -> None:
-    found = shown(CELLS, choice, INDEX)
-    standings, reasons = standing_offers(CELLS, choice, INDEX)
+    found = what_is_left(choice)
+    standings, reasons = standing_offers(matching(CELLS, choice.query, INDEX), choice)
     assert sum(o.count for o in standings if not o.adds) == len(found.targets) == sum(found.standings.values())
     assert sum(o.count for o in reasons if not o.adds) == found.standings[Standing.NOT_JUDGED]
     assert {c.goal_id for c in found.cells} == set(found.goals)
@@ -84,10 +89,10 @@ def test_the_counts_of_the_key_and_of_the_reasons_add_up_to_what_is_shown(choice
 @settings(deadline=None, max_examples=30)
 @given(CHOICES)
 def test_what_an_offer_would_add_is_what_choosing_it_adds(choice: Choice) -> None:
-    before = len(shown(CELLS, choice, INDEX).targets)
-    for offer in standing_offers(CELLS, choice, INDEX)[0]:
+    before = len(what_is_left(choice).targets)
+    for offer in standing_offers(matching(CELLS, choice.query, INDEX), choice)[0]:
         if offer.adds and not choice.of(Facet.REASON):
-            after = shown(CELLS, choice.toggled(Facet.STANDING, offer.code), INDEX)
+            after = what_is_left(choice.toggled(Facet.STANDING, offer.code))
             assert len(after.targets) == before + offer.count
 
 
@@ -96,9 +101,9 @@ def test_what_an_offer_would_add_is_what_choosing_it_adds(choice: Choice) -> Non
 def test_two_filters_together_show_what_passes_both(first: Choice, second: Choice) -> None:
     theme, role = Facet.THEME, Facet.ROLE
     both = Choice(query=first.query, chosen={theme: first.of(theme), role: second.of(role)})
-    one = places(shown(CELLS, Choice(query=first.query, chosen={theme: first.of(theme)}), INDEX))
-    other = places(shown(CELLS, Choice(chosen={role: second.of(role)}), INDEX))
-    assert places(shown(CELLS, both, INDEX)) == one & other
+    one = places(what_is_left(Choice(query=first.query, chosen={theme: first.of(theme)})))
+    other = places(what_is_left(Choice(chosen={role: second.of(role)})))
+    assert places(what_is_left(both)) == one & other
 
 
 def test_each_facet_leaves_what_it_names() -> None:
@@ -124,9 +129,9 @@ def test_a_reason_says_which_of_the_unjudged_are_meant_and_leaves_the_other_stan
 
 
 def test_a_search_for_a_goal_shows_it_whole_and_for_an_indicator_only_that() -> None:
-    whole = shown(CELLS, Choice(query="中小企业发展"), INDEX)
+    whole = what_is_left(Choice(query="中小企业发展"))
     assert len(whole.goals["smes"]) == sum(c.goal_id == "smes" for c in CELLS)
-    some = shown(CELLS, Choice(query="万辆左右"), INDEX)  # in quotations of targets
+    some = what_is_left(Choice(query="万辆左右"))  # in quotations of targets
     assert set(some.indicators) <= {j.indicator_id for j in TARGETS if "万辆左右" in (j.target.quote or "")}
     assert some.targets
 
@@ -134,10 +139,10 @@ def test_a_search_for_a_goal_shows_it_whole_and_for_an_indicator_only_that() -> 
 @settings(deadline=None, max_examples=60)
 @given(CHOICES)
 def test_the_address_says_the_whole_choice(choice: Choice) -> None:
-    again, refused = choice_of(CATALOGUE, params_of(choice))
+    again, refused = choice_of(OFFERED, params_of(choice))
     assert not refused
     assert params_of(again) == params_of(choice)
-    assert shown(CELLS, again, INDEX).cells == shown(CELLS, choice, INDEX).cells
+    assert what_is_left(again).cells == what_is_left(choice).cells
 
 
 @pytest.mark.parametrize(
@@ -148,7 +153,7 @@ def test_the_address_says_the_whole_choice(choice: Choice) -> None:
     ],
 )  # fmt: skip
 def test_what_the_address_asks_for_and_is_not_known_is_named_and_left_aside(given_: dict[str, str]) -> None:
-    choice, refused = choice_of(CATALOGUE, given_)
+    choice, refused = choice_of(OFFERED, given_)
     ((name, value),) = given_.items()
     assert refused == ((name, value.split(",")[0]),)
     assert params_of(choice) == ({"standing": "met"} if name == "standing" else {})
@@ -156,10 +161,10 @@ def test_what_the_address_asks_for_and_is_not_known_is_named_and_left_aside(give
 
 def test_from_an_empty_page_each_way_out_leads_to_goals() -> None:
     choice = Choice(query="5G", chosen={Facet.THEME: ("livelihoods",)})
-    assert not shown(CELLS, choice, INDEX).cells
+    assert not what_is_left(choice).cells
     ways = looser(CELLS, choice, INDEX)
     assert [name for name, _, _ in ways] == ["search", "theme"]
-    assert all(goals == len(shown(CELLS, way, INDEX).goals) > 0 for _, way, goals in ways)
+    assert all(goals == len(what_is_left(way).goals) > 0 for _, way, goals in ways)
 
 
 def test_the_worst_comes_first_and_what_is_not_judged_last() -> None:
