@@ -30,7 +30,8 @@ def test_the_thought_knows_no_page_no_loader_and_no_network(file: Path) -> None:
 
 
 # the commands judge and keep what the loaders bring, so they know more of the thought than a loader does
-COMMANDS = {"__main__.py", "refresh.py", "report.py", "remote.py", "round.py", "background.py", "providers.py"}
+COMMANDS = {"__main__.py", "refresh.py", "report.py", "remote.py", "round.py", "background.py", "providers.py",
+            "watching.py"}  # fmt: skip
 NOUNS = ("tracking.model", "tracking.period")
 # the shipped files and a curator's tables have one strict reader each, and it is the catalogue's
 READERS = {"figures.py": ("tracking.figures", "tracking.problems"), "table.py": ("tracking.strict_yaml",)}
@@ -63,9 +64,13 @@ def test_the_pages_define_no_class(file: Path) -> None:
         ("figures.py", ("tracking.catalogue", "tracking.assessment", "tracking.charts", "tracking.status")),
         ("assessment.py", ("tracking.charts", "tracking.status", "tracking.sentences", "tracking.words")),
         ("projection.py", ("tracking.charts", "tracking.status", "tracking.sentences", "tracking.words")),
-        ("charts.py", ("tracking.status",)),
         ("store.py", ("tracking.catalogue", "tracking.assessment", "tracking.status", "tracking.words")),
     ],
 )
 def test_inside_the_thought_no_arrow_runs_back_up(file: str, above: tuple[str, ...]) -> None:
     assert reaches(ROOT / "tracking" / file, *above) == set()
+
+
+@pytest.mark.parametrize("file", sorted(ROOT.glob("tracking/charts/*.py")), ids=lambda p: p.name)
+def test_what_draws_asks_for_no_verdict(file: Path) -> None:
+    assert reaches(file, "tracking.status", "tracking.assessment", "tracking.methods", "tracking.panel") == set()

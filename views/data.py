@@ -13,11 +13,12 @@ from loaders.report import line, summary, told
 from loaders.round import one_round
 from tracking import numbers as n
 from tracking.catalogue import Catalogue, load_catalogue
-from tracking.freshness import Freshness
 from tracking.model import Concept
 from tracking.sentences import freshness_sentence
 from tracking.store import StoreError
-from views.frame import address, as_of, catalogue, e, goals_folder, is_operator, language, place, say, state
+from views import shared
+from views.frame import address, as_of, catalogue, e, is_operator, language, place, say
+from views.start import goals_folder
 
 SHOWN = 10  # of the overdue figures; the rest is a click away
 
@@ -25,7 +26,7 @@ SHOWN = 10  # of the overdue figures; the rest is a click away
 def show() -> None:
     c, lang = catalogue(), language()
     try:
-        states = _states(c, state(), as_of())
+        states = shared.on_day(_states, as_of())
     except StoreError:  # the door has said so, above every page
         states = []
     place(_head(c, states, lang))
@@ -33,14 +34,8 @@ def show() -> None:
     place(_providers(c, states, lang) + _overdue(c, lang))
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _states(_catalogue: Catalogue, key: int, day: date) -> list[ProviderState]:
-    return provider_states(_catalogue, open_store(), day)
-
-
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _late(_catalogue: Catalogue, key: int, day: date) -> list[tuple[str, Freshness]]:
-    return overdue(_catalogue, day)
+def _states(c: Catalogue, day: date) -> list[ProviderState]:
+    return provider_states(c, open_store(), day)
 
 
 def _head(c: Catalogue, states: list[ProviderState], lang: str) -> str:
@@ -81,6 +76,7 @@ def _job(hear: Hear) -> Report:
     """Everything that the catalogue names; what has succeeded today is not asked again."""
     bare = load_catalogue(goals_folder())
     report, _ = one_round(bare, tasks_of(bare), open_store(), lambda: Wires(manners=Manners.of_environment()), hear)
+    shared.watch().look()  # whoever pressed the button sees what came
     return report
 
 
@@ -214,7 +210,7 @@ def _link(c: Catalogue, indicator_id: str, lang: str) -> str:
 
 
 def _overdue(c: Catalogue, lang: str) -> str:
-    w, late = say(), _late(c, state(), as_of())
+    w, late = say(), shared.on_day(overdue, as_of())
     head = f"<h2>{e(w.say('data.overdue'))}</h2>"
     if not late:
         return f"{head}<p>{e(w.say('data.overdue-none'))}</p>"

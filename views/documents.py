@@ -6,19 +6,27 @@ from tracking import numbers as n
 from tracking.catalogue import Catalogue
 from tracking.model import Document
 from views import pieces
-from views.frame import address, catalogue, e, language, place, say
+from views.frame import address, catalogue, e, language, place, placed_once, say
 
 
 def show() -> None:
-    c, w, lang = catalogue(), say(), language()
+    c, w = catalogue(), say()
     document_id = st.query_params.get("document")
     if document_id is None:
-        place(_list(c, lang))
+        placed_once(_all)
     elif document_id not in c.documents:
         place(f'<p>{e(w.say("document.unknown", name=document_id))}</p>'
               f'<p><a href="{e(address("documents"))}" target="_self">{e(w.say("document.all"))}</a></p>')  # fmt: skip
     else:
-        place(_entry(c, document_id, lang))
+        placed_once(_one, document_id)
+
+
+def _all() -> None:
+    place(_list(catalogue(), language()))
+
+
+def _one(document_id: str) -> None:
+    place(_entry(catalogue(), document_id, language()))
 
 
 def issued(c: Catalogue, document: Document, lang: str) -> str:

@@ -1,13 +1,9 @@
 """What every page shares: the catalogue, the reader's language, day and theme, and the address that keeps them."""
 
-import argparse
 import html
 import os
-import sys
-import time
 from collections.abc import Callable
 from datetime import date
-from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -15,10 +11,9 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from loaders.background import may_refresh
-from loaders.remote import open_store
 from loaders.report import told
 from tracking import numbers as n
-from tracking.catalogue import GOALS, Catalogue, load_catalogue, with_stored
+from tracking.catalogue import Catalogue
 from tracking.days import FIRST, offered, year_ends
 from tracking.fragility import Fragility, fragility
 from tracking.history import Change, verdict_history
@@ -28,8 +23,8 @@ from tracking.panel import Key, Panel, panels
 from tracking.status import Judged, judge_all
 from tracking.store import StoreError
 from tracking.words import Words, words
+from views import shared
 
-REMOTE = 30  # seconds between two looks at a store elsewhere
 STYLE = Path(__file__).with_name("style.css")
 
 
@@ -62,113 +57,44 @@ def as_of() -> date:
     return asked_day() or date.today()
 
 
-def arguments() -> argparse.ArgumentParser:
-    """What may be said after `streamlit run dashboard.py --`."""
-    parser = argparse.ArgumentParser(prog="streamlit run dashboard.py --", allow_abbrev=False)
-    parser.add_argument("--goals", type=Path, default=GOALS, metavar="DIR", help="the catalogue's folder (goals/)")
-    return parser
-
-
-@cache
-def goals_folder() -> Path:
-    """The folder of the catalogue that is served: the shipped one, unless the command names another."""
-    known, _ = arguments().parse_known_args(sys.argv[1:])
-    return Path(known.goals).resolve()
-
-
-def fingerprint(goals: Path) -> tuple[tuple[str, int, int], ...]:
-    """Changes whenever a file of the catalogue does."""
-    folders = (goals, goals / "indicators", goals.parent / "figures")
-    files = [p for folder in folders if folder.is_dir() for p in sorted(folder.iterdir()) if p.is_file()]
-    return tuple((str(p), s.st_mtime_ns, s.st_size) for p in files for s in (p.stat(),))
-
-
-@lru_cache(maxsize=1)
-def _state_in(second: int, store: str) -> int:
-    return hash((fingerprint(goals_folder()), _kept_in(second // (REMOTE if "://" in store else 1), store)))
-
-
-@lru_cache(maxsize=1)
-def _kept_in(moment: int, store: str) -> str:
-    """Changes whenever a refresh has ended; the store's own words where it cannot be read."""
-    try:
-        return f"{store} {open_store().report_names()[-1:]}"
-    except StoreError as error:
-        return str(error)
-
-
-def state() -> int:
-    """The files' fingerprint, looked up once a second: a page asks for it many times, and it reads 300 dates."""
-    return _state_in(int(time.monotonic()), os.environ.get("TRACKER_STORE", ""))
-
-
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _read(key: int) -> tuple[Catalogue, StoreError | None]:
-    bare = load_catalogue(goals_folder())
-    try:
-        return with_stored(bare, open_store()), None
-    except StoreError as error:
-        return bare, error
-
-
-def _catalogue(key: int) -> Catalogue:
-    return _read(key)[0]
-
-
 def catalogue() -> Catalogue:
     """The shared catalogue with what was fetched, read again when a file has changed. Raises CatalogueError."""
-    return _catalogue(state())
+    return shared.catalogue(shared.state())
 
 
 def store_trouble() -> StoreError | None:
     """Why the shipped figures alone are shown, if they are."""
-    return _read(state())[1]
-
-
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _verdicts(_catalogue: Catalogue, key: int, day: date) -> dict[str, tuple[Judged, ...]]:
-    return judge_all(_catalogue, day)
+    return shared.state().trouble
 
 
 def verdicts() -> dict[str, tuple[Judged, ...]]:
     """Every target's verdict on the reader's day, judged once for all readers."""
-    key = state()
-    return _verdicts(_catalogue(key), key, as_of())
-
-
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _panels(_catalogue: Catalogue, key: int, day: date) -> dict[Key, Panel]:
-    return panels(_catalogue, day)
+    return shared.on_day(judge_all, as_of())  # type: ignore[no-any-return]
 
 
 def method_panels() -> dict[Key, Panel]:
     """What all methods say of every target on the reader's day, judged once for all readers."""
-    key = state()
-    return _panels(_catalogue(key), key, as_of())
-
-
-@st.cache_resource(show_spinner=False, max_entries=256)
-def _fragile(_catalogue: Catalogue, key: int, indicator_id: str, _target: Target, name: str, day: date) -> object:
-    return fragility(_catalogue, indicator_id, _target, day)
+    return shared.on_day(panels, as_of())  # type: ignore[no-any-return]
 
 
 def fragile(indicator_id: str, target: Target) -> Fragility | None:
     """How easily one verdict turns; None for one that is not judged."""
-    key = state()
-    return _fragile(_catalogue(key), key, indicator_id, target, target.key, as_of())  # type: ignore[return-value]
-
-
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _history(
-    _catalogue: Catalogue, key: int, indicator_id: str, _target: Target, name: str, day: date
-) -> tuple[Change, ...]:
-    return verdict_history(_catalogue, indicator_id, _target, day)
+    return shared.of_target(fragility, indicator_id, target, as_of())  # type: ignore[no-any-return]
 
 
 def history(indicator_id: str, target: Target) -> tuple[Change, ...]:
     """How one verdict came to be, up to the reader's day."""
-    key = state()
-    return _history(_catalogue(key), key, indicator_id, target, target.key, as_of())
+    return shared.of_target(verdict_history, indicator_id, target, as_of())  # type: ignore[no-any-return]
+
+
+def placed_once(show: Callable[..., None], *details: str) -> None:
+    """Place what `show(*details)` places, made once for all readers who see the same.
+
+    For what only shows and depends on nothing but the details, the catalogue, and the reader's day, language, theme
+    and kept parameters: a widget would not be there for the next reader.
+    """
+    seen = (as_of().isoformat(), language(), theme().name, *(f"{k}={v}" for k, v in params().items()))
+    shared.placed(show, seen, *details)
 
 
 def params(**more: str) -> dict[str, str]:
@@ -271,17 +197,17 @@ def day_control() -> None:
     st.session_state["as-of-picker"] = offered(as_of(), today)
     with st.container(key="as-of"), st.popover(w.say("day.label", day=n.day_text(as_of(), lang)), type="tertiary"):
         place(f'<p class="caption">{e(w.say("day.title"))}</p>')
-        st.button(w.say("day.today"), on_click=_go_to, args=(None,), key="as-of-today", width="stretch")
+        st.button(w.say("day.today"), on_click=go_to, args=(None,), key="as-of-today", width="stretch")
         for end in year_ends(catalogue(), today):
             label = w.say("day.year-end", year=end.year)
-            st.button(label, on_click=_go_to, args=(end,), key=f"as-of-{end.year}", width="stretch")
+            st.button(label, on_click=go_to, args=(end,), key=f"as-of-{end.year}", width="stretch")
         st.date_input(
             w.say("day.other"), min_value=FIRST, max_value=today, format="YYYY-MM-DD", key="as-of-picker",
             on_change=_go_to_picked,
         )  # fmt: skip
 
 
-def _go_to(day: date | None) -> None:
+def go_to(day: date | None) -> None:
     """Keep the day in the address; today needs none."""
     if day is None or day == date.today():
         st.query_params.pop("as-of", None)
@@ -291,7 +217,7 @@ def _go_to(day: date | None) -> None:
 
 
 def _go_to_picked() -> None:
-    _go_to(st.session_state["as-of-picker"])
+    go_to(st.session_state["as-of-picker"])
 
 
 def pages() -> dict[str, Callable[[], None]]:

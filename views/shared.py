@@ -1,0 +1,118 @@
+"""What all readers share: the catalogue, what is judged of it on a day, and what is drawn of that; made once.
+
+Everything is kept by the catalogue's state, so nothing outlives a change, and in bounded number, so that many days
+and many goals cannot fill the memory. What is shared is never changed.
+"""
+
+import os
+from collections.abc import Callable
+from contextvars import ContextVar
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from loaders.watching import State, Watch
+from tracking.catalogue import Catalogue
+from tracking.model import Target
+from tracking.panel import panels
+from tracking.status import judge_all
+from views.start import goals_folder
+
+MOST_ON_DAYS = 24  # of what is made of a whole catalogue on a day
+MOST_OF_TARGETS = 1024  # of what is made of one target on a day
+MOST_PLACED = 256  # parts of pages, of up to half a megabyte
+MOST_DRAWN = 512  # figures of indicators as readers asked for them
+
+
+@lru_cache(maxsize=4)
+def _watch(goals: Path, store: str) -> Watch:
+    return Watch(goals, store, make_ready)
+
+
+def watch() -> Watch:
+    """Looks after the catalogue that is served."""
+    return _watch(goals_folder(), os.environ.get("TRACKER_STORE", ""))
+
+
+_pinned: ContextVar[State | None] = ContextVar("pinned", default=None)
+
+
+def pin() -> None:
+    """One run of a page sees one state, though another may come meanwhile."""
+    _pinned.set(watch().now())
+
+
+def state() -> State:
+    """The state that this run sees, else the newest."""
+    return _pinned.get() or watch().now()
+
+
+def catalogue(found: State) -> Catalogue:
+    """The catalogue of a state. Raises CatalogueError."""
+    if found.catalogue is None:
+        assert found.mistakes is not None  # one of the two is there
+        raise found.mistakes
+    return found.catalogue
+
+
+def on_day(make: Callable[[Catalogue, date], Any], day: date) -> Any:
+    """What `make` makes of the whole catalogue as known on a day, made once for all readers."""
+    found = state()
+    return _on_day(make, catalogue(found), _name(make), found.key, day)
+
+
+def of_target(make: Callable[[Catalogue, str, Target, date], Any], indicator_id: str, target: Target, day: date) -> Any:
+    """What `make` makes of one target as known on a day, made once for all readers."""
+    found = state()
+    return _of_target(make, catalogue(found), target, _name(make), found.key, indicator_id, target.key, day)
+
+
+def drawn(make: Callable[..., Any], *details: Any) -> Any:
+    """What `make(catalogue, *details)` draws, made once for all readers who ask the same."""
+    found = state()
+    return _drawn(make, catalogue(found), _name(make), found.key, details)
+
+
+def placed(show: Callable[..., None], seen: tuple[str, ...], *details: str) -> None:
+    """Place what `show(*details)` places; for a reader who sees the same, what was placed before.
+
+    `seen` is all else that it depends on. For what only shows: a widget would not be there for the next reader.
+    """
+    _placed(show, _name(show), state().key, seen, details)
+
+
+@st.cache_resource(show_spinner=False, max_entries=MOST_ON_DAYS)
+def _on_day(_make: Callable[..., Any], _catalogue: Catalogue, name: str, key: int, day: date) -> Any:
+    return _make(_catalogue, day)
+
+
+@st.cache_resource(show_spinner=False, max_entries=MOST_OF_TARGETS)
+def _of_target(
+    _make: Callable[..., Any], _catalogue: Catalogue, _target: Target, name: str, key: int, indicator_id: str,
+    target_key: str, day: date,
+) -> Any:  # fmt: skip
+    return _make(_catalogue, indicator_id, _target, day)
+
+
+@st.cache_resource(show_spinner=False, max_entries=MOST_DRAWN)
+def _drawn(_make: Callable[..., Any], _catalogue: Catalogue, name: str, key: int, details: tuple[Any, ...]) -> Any:
+    return _make(_catalogue, *details)
+
+
+@st.cache_resource(show_spinner=False, max_entries=MOST_PLACED)
+def _placed(_show: Callable[..., None], name: str, key: int, seen: tuple[str, ...], details: tuple[str, ...]) -> None:
+    _show(*details)
+
+
+def _name(made: Callable[..., Any]) -> str:
+    return f"{made.__module__}.{made.__qualname__}"
+
+
+def make_ready(found: State) -> None:
+    """Judge all of a new state before readers see it."""
+    if found.catalogue is not None:
+        for make in (judge_all, panels):
+            _on_day(make, found.catalogue, _name(make), found.key, date.today())
