@@ -13,6 +13,7 @@ from loaders.report import line, summary, told
 from loaders.round import one_round
 from tracking import numbers as n
 from tracking.catalogue import Catalogue, load_catalogue
+from tracking.freshness import Freshness
 from tracking.model import Concept
 from tracking.sentences import freshness_sentence
 from tracking.store import StoreError
