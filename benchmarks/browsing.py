@@ -3,14 +3,14 @@
 import json
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserType, Page, TimeoutError, sync_playwright
 
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 SIZE = {"width": 1440, "height": 900}
-LONGEST = 60_000  # milliseconds for one page
+LONGEST = 30_000  # milliseconds for one page
 
 # Looks at every frame whether all selectors are on the page; the next frame is the one in which they are painted.
 _PAINTED = """
@@ -55,13 +55,23 @@ _CHANGED = """
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """The system's own Chromium."""
+    with sync_playwright() as playwright, _launched(playwright.chromium) as browser:
+        yield browser
+
+
+def browser_of_its_own(beside: Browser) -> AbstractContextManager[Browser]:
+    """A second Chromium beside one that runs."""
+    return _launched(beside.browser_type)
+
+
+@contextmanager
+def _launched(kind: BrowserType) -> Iterator[Browser]:
     found = next((p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=QUIET)
-        try:
-            yield browser
-        finally:
-            browser.close()
+    browser = kind.launch(executable_path=found, args=QUIET)
+    try:
+        yield browser
+    finally:
+        browser.close()
 
 
 @contextmanager
@@ -87,9 +97,12 @@ def expect_change(page: Page, heading: str, signs: Sequence[str]) -> None:
     page.evaluate(_CHANGED, [heading, list(signs)])
 
 
-def change(page: Page) -> tuple[float, float]:
+def change(page: Page, what: str) -> tuple[float, float]:
     """Seconds from that click until the heading was new, and until every chart was drawn."""
-    first, everything = page.wait_for_function("window.changed", timeout=LONGEST).json_value()
+    try:
+        first, everything = page.wait_for_function("window.changed", timeout=LONGEST).json_value()
+    except TimeoutError:
+        raise SystemExit(f"not within {LONGEST / 1000:.0f} s: {what}") from None
     return first / 1000, everything / 1000
 
 

@@ -13,6 +13,7 @@ from tests.tracking.test_assessment import FIGURES, HEAD, THINGS, figure
 from tracking.catalogue import Catalogue, load_catalogue
 from tracking.charts import ChartOptions, indicator_chart, position, progress_chart, sparkline
 from tracking.charts.large import ABOVE, BELOW
+from tracking.charts.told import summary
 from tracking.look import DARK, LIGHT
 from tracking.model import LANGUAGES
 from tracking.period import parse_period
@@ -323,3 +324,17 @@ def test_the_axis_of_months_names_a_year_between_its_ends() -> None:
 def test_a_single_figure_stands_on_an_axis_of_years() -> None:
     first, last = asked("ai-core-industry").layout.xaxis.range
     assert last - first >= 3
+
+
+def test_the_words_name_the_lowest_and_the_highest_of_figures_that_compare() -> None:
+    said = summary(CATALOGUE, "nev-sales", ChartOptions(), LATE, "en")
+    assert "Lowest 331,000" in said.replace(" vehicles", "") and "(2015)" in said and "H1 2026" in said
+    known = [o for o in CATALOGUE.main_series("telecom-revenue").as_known_on(LATE) if o.period.is_year]
+    low = min(known, key=lambda o: o.value)
+    assert f"({low.period.text})" in summary(CATALOGUE, "telecom-revenue", ChartOptions(), LATE, "en").split(";")[0]
+
+
+def test_a_part_of_a_year_is_a_dash_among_years_and_a_point_among_months() -> None:
+    (among_years,), (among_months,) = (drawn(asked(i), "observed") for i in ("nev-sales", "manufacturing-pmi"))
+    assert among_years.marker.symbol[-1] == "line-ew-open" and among_years.customdata[-1] == "2026-S1"
+    assert "line-ew-open" not in among_months.marker.symbol

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import plotly.graph_objects as go
 
 from tracking import numbers as n
-from tracking.charts.plot import DENSE, Plot, hover, is_stock_end, position
+from tracking.charts.plot import DENSE, Plot, hover, is_stock_end, position, stands_for_year
 from tracking.model import Accumulation, Bound, Frequency, Indicator, Observation, Unit, UnitKind
 from tracking.period import Length
 
@@ -105,8 +105,10 @@ def line(figure: go.Figure, plot: Plot, shown: Sequence[Observation]) -> None:
             line={"color": plot.theme.accent, "width": 2.2}, hoverinfo="skip", showlegend=False,
         )  # fmt: skip
     monthly = plot.indicator.frequency in (Frequency.MONTHLY, Frequency.QUARTERLY)
+    whole = [stands_for_year(plot.indicator, o) for o in shown]
+    among_years = not monthly or 2 * sum(whole) > len(whole)  # a part of a year must not look like one of them
     symbols = [
-        symbol(o, not o.period.is_year and not is_stock_end(plot.indicator, o) and not monthly) for o in shown
+        symbol(o, among_years and not o.period.is_year and not is_stock_end(plot.indicator, o)) for o in shown
     ]  # fmt: skip
     on_line = {o.period.text for run in found for o in run} - {o.period.text for o in shown[-1:]}
     dense = len(shown) > DENSE

@@ -7,9 +7,9 @@ from tracking.catalogue import Catalogue
 from tracking.charts.axes import breaks_between
 from tracking.charts.options import ChartOptions, chosen, index_year
 from tracking.charts.past import largest_revision, older_vintages, revision_text
-from tracking.charts.plot import Plot, Scale, period_of
+from tracking.charts.plot import Plot, Scale, period_of, stands_for_year
 from tracking.look import LIGHT
-from tracking.model import Observation
+from tracking.model import Accumulation, Observation, UnitKind
 from tracking.numbers import observed, period_text
 from tracking.words import words
 
@@ -24,13 +24,21 @@ def summary(catalogue: Catalogue, indicator_id: str, options: ChartOptions, as_o
     if not shown:
         return ""
     plot = _plot(catalogue, indicator_id, as_of, language)
-    low, high = min(shown, key=lambda o: o.value), max(shown, key=lambda o: o.value)
+    alike = _alike(plot, shown)
+    low, high = min(alike, key=lambda o: o.value), max(alike, key=lambda o: o.value)
     if len(shown) == 1:
         return words(language).say("chart.summary-one", newest=_figure(plot, shown[-1]))
     return words(language).say(
         "chart.summary", n=len(shown), first=period_of(plot, shown[0]), last=period_of(plot, shown[-1]),
         low=_figure(plot, low), high=_figure(plot, high), newest=_figure(plot, shown[-1]),
     )  # fmt: skip
+
+
+def _alike(plot: Plot, shown: Sequence[Observation]) -> Sequence[Observation]:
+    """The figures that may be held against one another: a running total of two months is no low of years."""
+    if plot.indicator.accumulation is not Accumulation.YEAR_TO_DATE or plot.unit.kind is not UnitKind.AMOUNT:
+        return shown
+    return [o for o in shown if stands_for_year(plot.indicator, o)] or shown
 
 
 def _figure(plot: Plot, o: Observation) -> str:
