@@ -31,7 +31,7 @@ from tracking.documents import (
 from tracking.model import Document, Nature, Target
 from tracking.search import Field, excerpt, hits, marked, words_of
 from tracking.timeline import Line, axis_of, timeline
-from views import pieces, shared
+from views import pieces, shared, verdict
 from views import timeline as drawn
 from views.frame import address, as_of, catalogue, e, language, place, placed_once, say, theme, verdicts
 
@@ -243,11 +243,11 @@ def _timeline(lines: Mapping[str, Sequence[Line]], wish: Wish) -> str:
                 f'<a href="{e(link)}" target="_self">{e(w.say("document.views.list"))}</a></p>')  # fmt: skip
     replaced = sum(line.replaced_by is not None for line in every)
     later = sum(line.followed_by is not None for line in every)
-    said = " ".join([
+    said = verdict.joined([
         w.say("timeline.count", n=len(every), documents=len({line.target.document for line in every})),
         w.say("timeline.replaced" if replaced else "timeline.none-replaced", n=replaced),
         w.say("timeline.later", n=later),
-    ])  # fmt: skip
+    ], language())  # fmt: skip
     return f'<p class="dc-said">{e(said)}</p>' + drawn.whole(catalogue(), lines, as_of(), theme(), language())
 
 
@@ -385,7 +385,7 @@ def _targets(document_id: str, source: Source) -> str:
         parts.append(f'<h3>{head}</h3><ol class="dc-targets">{items}</ol>')
     count = e(_counted("targets", len(source.targets)))
     return (f"<h2>{e(w.say('document.targets'))}<small>{count}</small></h2>"
-            f'<p class="caption">{e(" ".join(said))}</p>{"".join(parts)}')  # fmt: skip
+            f'<p class="caption">{e(verdict.joined(said, language()))}</p>{"".join(parts)}')  # fmt: skip
 
 
 def _target(
@@ -433,7 +433,7 @@ def _own_timeline(source: Source) -> str:
     axis = axis_of([line for some in lines.values() for line in some], day)
     return (
         f"<h2>{e(w.say('timeline.title'))}<small>{e(drawn.number(len(lines), lang))}</small></h2>"
-        f'<p class="caption">{e(w.say("timeline.own"))}</p>{drawn.legend(lang)}'
+        f'<p class="caption">{e(w.say("timeline.own"))}</p>{drawn.legend(lines, lang)}'
         + drawn.picture(c, lines, axis, day, theme(), lang)
         + drawn.folded_table(c, lines, theme(), lang)
     )

@@ -24,10 +24,11 @@ def picture(c: Catalogue, lines: Lines, axis: Axis, day: date, theme: Theme, lan
     return f'<div class="tl" style="--years:{axis.years}">{_axis(axis, day, lang)}<ul>{rows}</ul></div>'
 
 
-def legend(lang: str) -> str:
-    """What the marks mean."""
+def legend(lines: Lines, lang: str) -> str:
+    """What the marks mean that are there."""
     w = words(lang)
-    kinds = ("settled", "running", "replaced")
+    replaced = any(line.replaced_by for some in lines.values() for line in some)
+    kinds = ("settled", "running", *(("replaced",) if replaced else ()))
     items = "".join(f'<span><i class="tl-line {k}"></i>{e(w.say(f"timeline.mark.{k}"))}</span>' for k in kinds)
     return f'<p class="tl-legend">{items}<span>{e(w.say("timeline.mark.icon"))}</span></p>'
 
@@ -139,7 +140,7 @@ def whole(c: Catalogue, lines: Lines, day: date, theme: Theme, lang: str) -> str
         + picture(c, some, axis, day, theme, lang)
         for k, some in parts.items() if some
     )  # fmt: skip
-    return legend(lang) + shown + folded_table(c, lines, theme, lang)
+    return legend(lines, lang) + shown + folded_table(c, lines, theme, lang)
 
 
 def folded_table(c: Catalogue, lines: Lines, theme: Theme, lang: str) -> str:
