@@ -28,10 +28,10 @@ def test_an_area_that_is_compared_is_drawn_and_kept_in_the_address(page: Page, s
     page.get_by_role("button", name="Compare").click()
     page.get_by_role("combobox", name="Other areas").click()
     page.get_by_role("option", name="Germany").click()
-    page.wait_for_function(f"{PLOT}.data.some(t => t.name === 'peer' && t.meta === 'Germany')")
+    page.wait_for_function(f"{PLOT}?.data?.some(t => t.name === 'peer' && t.meta === 'Germany')")
     assert asked(page)["compare"] == ["DEU"]
     page.reload()
-    page.wait_for_function(f"{PLOT} && {PLOT}.data.some(t => t.meta === 'Germany')")
+    page.wait_for_function(f"{PLOT}?.data?.some(t => t.meta === 'Germany')")
     expect(page.get_by_text("Germany: 25 figures with their publications")).to_be_visible()
 
 
@@ -41,7 +41,7 @@ def test_a_step_back_through_the_vintages_shows_what_was_known_then(page: Page, 
     page.wait_for_url("**as-of=2026-08-31**")
     page.get_by_role("slider", name="As known on").press("ArrowLeft")
     page.wait_for_url("**as-of=2025-12-31**")
-    page.wait_for_function(f"{PLOT}.data.find(t => t.name === 'observed').customdata.at(-1) === '2024'")
+    page.wait_for_function(f"{PLOT}?.data?.find(t => t.name === 'observed')?.customdata.at(-1) === '2024'")
 
 
 def test_a_logarithmic_scale_is_offered_only_where_it_makes_sense(page: Page, server: str) -> None:
@@ -52,7 +52,7 @@ def test_a_logarithmic_scale_is_offered_only_where_it_makes_sense(page: Page, se
     opened(page, f"{server}/indicator?indicator=wdi-resident-patents&lang=en&as-of=2026-11-23")
     page.get_by_role("button", name="Chart options").click()
     page.get_by_text("Logarithmic scale").click()
-    page.wait_for_function(f"{PLOT}.layout.yaxis.type === 'log'")
+    page.wait_for_function(f"{PLOT}?.layout?.yaxis.type === 'log'")
     assert asked(page)["scale"] == ["log"]
 
 
@@ -61,10 +61,10 @@ def test_what_is_compared_becomes_an_index_and_a_link_shows_it_again(page: Page,
     assert "beside" in names(page)
     page.get_by_role("button", name="Compare").click()
     page.get_by_text("As an index, 2004 = 100").click()
-    page.wait_for_function(f"{PLOT}.layout.meta.index === 2004")
+    page.wait_for_function(f"{PLOT}?.layout?.meta?.index === 2004")
     assert asked(page)["index"] == ["on"]
     page.reload()
-    page.wait_for_function(f"{PLOT} && {PLOT}.layout.meta.index === 2004")
+    page.wait_for_function(f"{PLOT}?.layout?.meta?.index === 2004")
 
 
 def test_what_the_chart_cannot_show_is_said(page: Page, server: str) -> None:
