@@ -76,6 +76,17 @@ def test_nothing_of_a_later_day_is_known_on_an_earlier_one() -> None:
     assert sources(CATALOGUE, date(1990, 1, 1)) == {}
 
 
+def test_figures_that_a_running_collection_got_later_are_not_counted_earlier() -> None:
+    day = date(2026, 9, 5)
+    cited = [o for areas in CATALOGUE.figures.values() for s in areas.values() for o in s.observations]
+    out = sources(CATALOGUE, day)
+    later = {o.document for o in cited if o.known > day and o.document in out}
+    assert later
+    for document_id in later:
+        known = sum(o.document == document_id and o.known <= day for o in cited)
+        assert sum(out[document_id].figures.values()) == known
+
+
 @pytest.mark.parametrize("wish", [Wish(), Wish(chosen={Aspect.ISSUER: ("miit", "nbs"), Aspect.KIND: ("figures",)})])
 def test_counts_add_up_and_each_is_what_its_code_alone_would_show(wish: Wish) -> None:
     for aspect in Aspect:
@@ -128,6 +139,13 @@ def test_a_replaced_target_ends_where_its_replacement_begins_and_each_names_the_
     # what merely follows is not a replacement: the earlier target still counts
     assert (two.followed_by, three.follows, three.replaces) == (third.target, second.target, None)
     assert not one.runs_on(date(2024, 1, 1)) and two.runs_on(date(2024, 1, 1)) and not two.runs_on(date(2026, 1, 1))
+
+
+def test_a_replacement_for_a_later_period_is_not_also_said_to_follow() -> None:
+    first, second = judged("2021-03-01", "2025", "first"), judged("2023-06-15", "2027", "second", "first")
+    one, two = timeline({"x": (first, second)})["x"]
+    assert (one.replaced_by, one.followed_by) == (second.target, None)
+    assert (two.replaces, two.follows) == (first.target, None)
 
 
 def test_every_target_has_one_line_that_lies_on_the_axis() -> None:
