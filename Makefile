@@ -18,7 +18,7 @@ PYTEST := $(IN_VENV) -m pytest -n 2 --dist loadfile
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test test-spark bench lint format types validate backtest demo-refresh unit browser chromium screenshots install lock clean
+.PHONY: help run test test-spark bench bench-dashboard lint format types validate backtest demo-refresh unit browser chromium screenshots install lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -49,11 +49,14 @@ validate: $(VENV)/.run-installed ## read goals/ and figures/, say every error
 backtest: $(VENV)/.run-installed ## hold past projections against what came; fails if the bands are off
 	$(IN_VENV) -m tracking backtest
 
-test-spark: $(VENV)/.spark-installed ## the same verdicts on a Spark cluster of two workers (needs Java 17)
+test-spark: $(VENV)/.spark-installed ## the same verdicts on a Spark cluster of two workers (installs Java 17 if there is none)
 	$(IN_VENV) -m pytest tests/spark
 
-bench: $(VENV)/.dev-installed ## how long a million series take, beside plain pandas (several minutes)
+bench: $(VENV)/.dev-installed bench-dashboard ## how long a million series take, beside plain pandas, and bench-dashboard
 	$(IN_VENV) benchmarks/methods.py
+
+bench-dashboard: $(VENV)/.bench-installed chromium ## how fast the pages are, beside a bare page and beside Dash (several minutes)
+	$(IN_VENV) benchmarks/dashboard.py
 
 demo-refresh: $(VENV)/.dev-installed ## refresh everything twice against servers on loopback, show both reports
 	@$(IN_VENV) benchmarks/demonstration.py
@@ -77,7 +80,7 @@ lock: $(VENV)/.made ## write constraints.txt again with the newest versions allo
 	@PIP_DISABLE_PIP_VERSION_CHECK=1 $(VENV)/lock/bin/python -m pip install --quiet --quiet uv
 	@echo '# The exact versions of everything, for the same install everywhere on Python 3.11 to 3.13. Written by `make lock`.' > $(VENV)/lock/constraints.txt
 	@$(VENV)/lock/bin/python -m uv --quiet pip compile --universal --python-version 3.11 \
-		--fork-strategy fewest --no-header requirements-dev.txt requirements-spark.txt >> $(VENV)/lock/constraints.txt
+		--fork-strategy fewest --no-header requirements-dev.txt requirements-spark.txt requirements-bench.txt >> $(VENV)/lock/constraints.txt
 	@mv $(VENV)/lock/constraints.txt constraints.txt
 	@rm -rf $(VENV)/lock
 	@echo "constraints.txt is written; now run make test."
@@ -104,8 +107,13 @@ $(VENV)/.dev-installed: requirements-dev.txt requirements-sdmx.txt requirements.
 	@$(PIP) -r requirements-dev.txt -c constraints.txt
 	@touch $(VENV)/.run-installed $@
 
+$(VENV)/.bench-installed: requirements-bench.txt $(VENV)/.dev-installed
+	@echo "Installing Dash into $(VENV) to hold the dashboard against it (once) …"
+	@$(PIP) -r requirements-bench.txt -c constraints.txt
+	@touch $@
+
 $(VENV)/.spark-installed: requirements-spark.txt $(VENV)/.dev-installed
-	@java -version 2>&1 | grep -q 'version "\(1[7-9]\|2[0-9]\)' || { echo "Spark needs Java 17 or newer, and none is here. On Debian or Ubuntu: apt install openjdk-17-jre-headless" >&2; exit 1; }
+	@bash tests/spark/install_java.sh
 	@echo "Installing Spark into $(VENV) (500 MB on disk; once) …"
 	@$(PIP) -r requirements-spark.txt -c constraints.txt
 	@touch $@

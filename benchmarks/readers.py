@@ -16,7 +16,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
-LONGEST = 60.0  # seconds that a reader waits for one page
+LONGEST = 30.0  # seconds that a reader waits for one page
 Choose = Callable[[random.Random], str]
 
 
@@ -39,19 +39,29 @@ async def read(socket: ClientConnection, address: str) -> float:
 def opened(server: str) -> connect:
     """A session with the server at this address."""
     return connect(
-        f"ws://{urlsplit(server).netloc}/_stcore/stream", subprotocols=["streamlit"], max_size=None, compression=None
+        f"ws://{urlsplit(server).netloc}/_stcore/stream",
+        subprotocols=["streamlit"],
+        max_size=None,
+        compression=None,
+        ping_interval=None,
     )  # type: ignore[arg-type]
 
 
 async def one_reader(server: str, choose: Choose, thinking: float, until: float, seed: int) -> list[float]:
-    """One session until that moment: thinks between half and one and a half of `thinking` seconds before each page."""
+    """One session until that moment: thinks between half and one and a half of `thinking` seconds before each page.
+
+    A page that has not come after LONGEST seconds ends the session and counts as that long.
+    """
     dice, seconds = random.Random(seed), []
     await asyncio.sleep(dice.uniform(0, thinking))
     async with opened(server) as socket:
-        await read(socket, choose(dice))  # coming in is measured elsewhere
-        while time.monotonic() < until:
-            await asyncio.sleep(dice.uniform(0.5, 1.5) * thinking)
-            seconds.append(await read(socket, choose(dice)))
+        try:
+            await read(socket, choose(dice))  # coming in is measured elsewhere
+            while time.monotonic() < until:
+                await asyncio.sleep(dice.uniform(0.5, 1.5) * thinking)
+                seconds.append(await read(socket, choose(dice)))
+        except TimeoutError:
+            seconds.append(LONGEST)
     return seconds
 
 

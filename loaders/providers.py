@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from loaders import LOADERS, loader
@@ -38,6 +38,7 @@ class SeriesState:
     last_success: datetime | None
     fresh: Freshness
     has_rhythm: bool
+    licence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,15 @@ class ProviderState:
     failures: tuple[Failure, ...]
 
     @property
+    def in_time(self) -> int:
+        return self._count(Timeliness.IN_TIME)
+
+    @property
     def overdue(self) -> int:
-        return sum(s.has_rhythm and s.fresh.timeliness is Timeliness.OVERDUE for s in self.series)
+        return self._count(Timeliness.OVERDUE)
+
+    def _count(self, timeliness: Timeliness) -> int:
+        return sum(s.has_rhythm and s.fresh.timeliness is timeliness for s in self.series)
 
     @property
     def named(self) -> int:
@@ -91,8 +99,9 @@ def _state(
 
 
 def _series(task: Task, catalogue: Catalogue, store: Store, day: date) -> list[SeriesState]:
-    last = store.last_success(task.provider, task.key)
-    return [_for_one(task, use, catalogue, last, day) for use in task.uses]
+    last, vintage = store.last_success(task.provider, task.key), store.last_vintage(task.provider, task.key)
+    licence = vintage.licence if vintage else ""
+    return [replace(_for_one(task, use, catalogue, last, day), licence=licence) for use in task.uses]
 
 
 def _for_one(task: Task, use: Use, catalogue: Catalogue, last: datetime | None, day: date) -> SeriesState:

@@ -2,17 +2,19 @@
 
 import json
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from loaders.contract import LoaderError
 from loaders.refresh import Change, Outcome, Report, Revision, State
 from tracking.catalogue import Catalogue
 from tracking.model import Observation, Status
-from tracking.numbers import MINUS
+from tracking.numbers import exact, plain
 from tracking.sentences import sentence, standing_word, target_text
 from tracking.store import StoreError
 from tracking.words import words
 
+LARGE = 1_000_000
 MOST_LINES = 12  # figures shown of one series; the rest is counted
 
 
@@ -39,9 +41,12 @@ def _status(o: Observation) -> str:
 
 
 def line(outcome: Outcome, language: str) -> str:
-    """One series in one line."""
-    task = outcome.task
-    return f"{task.provider} {task.key}: {_state(outcome, language)}"
+    """One series in one line: the names of its indicators, what became of it, and the provider's code."""
+    task, state = outcome.task, _state(outcome, language)
+    names = words(language).say("refresh.comma").join(use.indicator.name[language] for use in task.uses)
+    if not names:
+        return f"{task.provider} {task.key}: {state}"
+    return words(language).say("refresh.line", names=names, state=state, provider=task.provider, key=task.key)
 
 
 def _state(outcome: Outcome, language: str) -> str:
@@ -56,24 +61,39 @@ def _state(outcome: Outcome, language: str) -> str:
 
 
 def details(outcome: Outcome, language: str) -> list[str]:
-    """The figures that are new, revised or left out, a line each."""
-    w, unit = words(language), f" {outcome.unit}" if outcome.unit else ""
-    lines = [w.say("refresh.figure.new", period=o.period.text, value=number(o), unit=unit) for o in outcome.new]
-    lines += [_revision(r, unit, language) for r in outcome.revised]
-    lines += [
-        w.say("refresh.figure.withdrawn", period=o.period.text, value=number(o), unit=unit) for o in outcome.withdrawn
-    ]
-    rest = len(lines) - MOST_LINES
+    """The figures that are revised, new or left out, a line each, the newest first."""
+    unit = f" {outcome.unit}" if outcome.unit else ""
+    lines = [_revision(r, unit, language) for r in reversed(outcome.revised)]
+    lines += [_told("new", o, unit, language) for o in reversed(outcome.new)]
+    lines += [_told("withdrawn", o, unit, language) for o in reversed(outcome.withdrawn)]
+    w, rest = words(language), len(lines) - MOST_LINES
     shown = lines if rest <= 0 else [*lines[:MOST_LINES], w.say("refresh.figure.more", n=rest)]
     if outcome.undescribed is None:
         return shown
     return [*shown, w.say("refresh.undescribed", why=told(outcome.undescribed, language))]
 
 
+def _told(kind: str, o: Observation, unit: str, language: str) -> str:
+    value = plain(_shown(o))
+    return words(language).say(f"refresh.figure.{kind}", period=o.period.text, value=value, unit=unit)
+
+
+def _shown(o: Observation) -> Decimal:
+    """The figure as a reader meets it; of millions only a computer prints a blank decimal."""
+    found = exact(o.value, o.decimals)
+    return exact(o.value, 0) if abs(found) >= LARGE and found == found.to_integral_value() else found
+
+
 def _revision(r: Revision, unit: str, language: str) -> str:
-    size = f"{r.size:+.{max(r.old.decimals, r.new.decimals)}f}".replace("-", MINUS)
+    """As a reader writes numbers; a revision that this would hide is shown to its last decimal."""
+    decimals = max(r.old.decimals, r.new.decimals)
+    old, new = _shown(r.old), _shown(r.new)
+    if old == new and r.size:
+        old, new = (Decimal(f"{o.value:.{decimals}f}") for o in (r.old, r.new))
+    size = new - old
+    shown = ("+" if size >= 0 else "") + plain(size)
     return words(language).say(
-        "refresh.figure.revised", period=r.new.period.text, old=number(r.old), new=number(r.new), size=size, unit=unit
+        "refresh.figure.revised", period=r.new.period.text, old=plain(old), new=plain(new), size=shown, unit=unit
     )
 
 

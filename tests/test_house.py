@@ -64,9 +64,13 @@ def test_the_pages_define_no_class(file: Path) -> None:
         ("figures.py", ("tracking.catalogue", "tracking.assessment", "tracking.charts", "tracking.status")),
         ("assessment.py", ("tracking.charts", "tracking.status", "tracking.sentences", "tracking.words")),
         ("projection.py", ("tracking.charts", "tracking.status", "tracking.sentences", "tracking.words")),
-        ("charts.py", ("tracking.status",)),
         ("store.py", ("tracking.catalogue", "tracking.assessment", "tracking.status", "tracking.words")),
     ],
 )
 def test_inside_the_thought_no_arrow_runs_back_up(file: str, above: tuple[str, ...]) -> None:
     assert reaches(ROOT / "tracking" / file, *above) == set()
+
+
+@pytest.mark.parametrize("file", sorted(ROOT.glob("tracking/charts/*.py")), ids=lambda p: p.name)
+def test_what_draws_asks_for_no_verdict(file: Path) -> None:
+    assert reaches(file, "tracking.status", "tracking.assessment", "tracking.methods", "tracking.panel") == set()

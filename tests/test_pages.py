@@ -10,12 +10,14 @@ from itertools import pairwise
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tracking import selection
 from tracking.canonical import canonical_panel
 from tracking.catalogue import load_catalogue
 from tracking.days import year_ends
 from tracking.explain import agreement, method_name, number, why_not
-from tracking.model import LANGUAGES
+from tracking.model import LANGUAGES, Kind
 from tracking.panel import panels
+from tracking.selection import Shown, cells, choice_of
 from tracking.status import judge_all
 from tracking.words import words
 
@@ -137,21 +139,127 @@ def test_every_document_is_listed(language: str) -> None:
     assert all(f"document={document_id}" in markup(app) for document_id in CATALOGUE.documents)
 
 
-def test_search_finds_by_chinese_characters_and_by_english_words() -> None:
-    for query, goal_id in (("中小企", "smes"), ("ballast", "economic-ballast"), ("5G基站", "ict-services")):
-        app = page("overview", lang="en")
+def goals_shown(app: AppTest) -> list[str]:
+    return re.findall(r'data-goal="([^"]*)"', markup(app))
+
+
+def selected(**address: str) -> Shown:
+    every = cells(CATALOGUE, judge_all(CATALOGUE, date(2026, 11, 23)))
+    return selection.shown(every, choice_of(selection.offered(CATALOGUE), address)[0])
+
+
+def in_order(left: Shown) -> list[str]:
+    """The order of a group: directions without a number last."""
+    return sorted(left.goals, key=lambda g: CATALOGUE.goals[g].kind is not Kind.OUTCOME)
+
+
+def is_for(goal_id: str, year: int) -> bool:
+    return CATALOGUE.goals[goal_id].horizon == year
+
+
+def overview(**address: str) -> AppTest:
+    return page("overview", **{"lang": "en", "as_of": "2026-11-23", **address})
+
+
+def test_search_finds_by_chinese_characters_and_by_english_words_and_marks_what_matched() -> None:
+    for query, goal_id, match in (("中小企", "smes", "中小企"), ("ballast", "economic-ballast", "ballast"),
+                                  ("5g基站", "ict-services", "5G基站")):  # fmt: skip
+        app = overview(lang="zh")
         app.text_input(key="search").set_value(query).run()
-        rows = [c for c in app.main if goal_id in str(c)]
-        assert not app.exception
-        assert rows or app.main
+        assert app.query_params["search"] == query
+        assert goal_id in goals_shown(app)
+        assert len(goals_shown(app)) < len(CATALOGUE.goals)
+        assert f"<mark>{match}</mark>" in markup(app)
 
 
-def test_a_filter_that_nothing_passes_says_so_and_can_be_cleared() -> None:
-    app = page("overview", lang="en")
-    app.text_input(key="search").set_value("zzzz").run()
-    assert "No goal matches." in shown(app)
-    next(b for b in app.button if b.label == "Clear the filters").click().run()
+def test_a_filter_that_nothing_passes_says_so_and_what_to_give_up_and_can_be_cleared() -> None:
+    app = overview(search="5G", theme="livelihoods")
+    assert "No goal matches." in shown(app) and goals_shown(app) == []
+    assert "without “Theme”" in read(app)
+    app.button(key="ov-clear").click().run()
     assert "No goal matches." not in shown(app)
+    assert len(goals_shown(app)) == len(CATALOGUE.goals)
+    assert {"search", "theme"}.isdisjoint(app.query_params)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "address",
+    [{"standing": "missed"}, {"reason": "no-number"}, {"horizon": "2035"}, {"theme": "growth,digital"},
+     {"role": "proxy"}, {"nature": "forecast"}, {"from": "auto-growth-plan-2023"}],
+)  # fmt: skip
+def test_the_headline_counts_the_goals_and_targets_that_are_shown(address: dict[str, str], language: str) -> None:
+    app = page("overview", lang=language, as_of="2026-11-23", **address)
+    left = selected(**address)
+    headline = re.sub(r"<[^>]+>", "", markup(app).split("<h1")[1].split("</h1>")[0])
+    numbers = [int(x) for x in re.findall(r"\d+", headline)]
+    assert goals_shown(app) == [g for year in CATALOGUE.card.horizons for g in in_order(left) if is_for(g, year)]
+    assert {len(left.goals), len(CATALOGUE.goals)} <= set(numbers)
+    assert len(left.targets) in numbers or not left.targets
+    assert 0 < len(left.goals) < len(CATALOGUE.goals)
+
+
+def test_what_the_address_asks_for_and_is_not_known_is_said_and_the_rest_is_kept() -> None:
+    app = overview(standing="superb", theme="growth", sort="<script>alert(1)</script>")
+    assert "asks for “superb” under “standing”" in shown(app)
+    assert "<script>alert" not in markup(app)
+    assert {CATALOGUE.goals[g].theme for g in goals_shown(app)} == {"growth"}
+
+
+def test_every_control_is_written_in_the_address_and_read_from_it_again() -> None:
+    app = overview()
+    app.selectbox(key="sort").set_value("worst").run()
+    app.segmented_control(key="view").set_value("indicators").run()
+    app.multiselect(key="facet-from").set_value(["auto-growth-plan-2023"]).run()
+    app.pills(key="facet-role").set_value(["official-target"]).run()
+    wanted = {"sort": "worst", "view": "indicators", "from": "auto-growth-plan-2023", "role": "official-target"}
+    assert {k: app.query_params[k] for k in wanted} == wanted
+    again = page("overview", lang="en", as_of="2026-11-23", **wanted)
+    assert [again.selectbox(key="sort").value, again.segmented_control(key="view").value] == ["worst", "indicators"]
+    assert again.pills(key="facet-role").value == ["official-target"]
+    assert re.findall(r"<h1.*?</h1>|<table.*?</table>", markup(app)) == re.findall(
+        r"<h1.*?</h1>|<table.*?</table>", markup(again)
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_indicator_line_says_figure_trend_standing_certainty_and_freshness(language: str) -> None:
+    w = words(language)
+    line = page("overview", lang=language, as_of="2026-11-23", view="indicators", search="每万人拥有5G基站数")
+    text = read(line)
+    for key in ("trend.up", "standing.met", "certainty.final", "timely.in time", "role.official target"):
+        assert w.say(key) in text
+    assert "34.4" in text
+
+
+def test_a_goal_opens_in_its_row_and_the_address_keeps_it() -> None:
+    app = overview(open="smes,ict-services")
+    assert markup(app).count('class="ov-lines"') == 2
+    assert 'aria-expanded="true"' in markup(app)
+    assert "open=smes" in markup(app)  # the way to close the other
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_changed_since_a_day_is_one_link_away_with_its_causes(language: str) -> None:
+    assert "since=2025-11-23" in markup(page("overview", lang=language, as_of="2026-11-23"))
+    app = page("overview", lang=language, as_of="2026-11-23", since="2025-11-23", only="verdicts")
+    text = read(app)
+    assert {"zh": "2025年11月23日以来的变化", "en": "What changed since 23 November 2025"}[language] in text
+    assert {"zh": "新数据：", "en": "New figure:"}[language] in text
+    assert app.segmented_control(key="view").value == "changes"
+
+
+def test_nothing_changed_and_days_that_run_backwards_are_said_in_a_sentence() -> None:
+    assert "Nothing changed from" in read(overview(since="2026-11-22"))
+    assert "does not lie before" in read(overview(since="2026-12-24"))
+    assert "nothing that is shown changed" in read(overview(since="2025-11-23", theme="livelihoods", role="proxy"))
+
+
+def test_the_way_back_from_changes_to_goals_drops_the_day() -> None:
+    app = overview(since="2025-11-23")
+    app.segmented_control(key="view").set_value("goals").run()
+    assert "since" not in app.query_params
+    assert goals_shown(app)
 
 
 ROBOTS = {"indicator": "robot-density", "as_of": "2024-12-31"}  # borderline, and with a projection, on that day
@@ -225,7 +333,7 @@ def test_a_borderline_verdict_is_called_so_and_a_firm_one_is_not(language: str) 
 def test_the_projection_is_drawn_until_the_reader_puts_it_away() -> None:
     app = page("indicator", lang="en", **ROBOTS)
     assert {"band 50", "band 80", "band 95", "median"} <= traces(app)
-    app.toggle(key="draw-projection").set_value(False).run()
+    app.toggle(key="chart-projection").set_value(False).run()
     assert app.query_params["projection"] == "off"
     assert not {"band 50", "median"} & traces(app)
     assert "Median " in read(app)

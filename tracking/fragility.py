@@ -145,14 +145,10 @@ class Ask:
 
 def fragility(catalogue: Catalogue, indicator_id: str, target: Target, as_of: date) -> Fragility | None:
     """How easily the verdict on a target turns; None for one that is not judged."""
-    where = places(catalogue, indicator_id, target)
-    known = known_figures(catalogue, where, as_of)
-    ask = Ask(with_figures(catalogue, known, where), indicator_id, target, as_of, where, known)
-    a = ask.again()
-    own = places_of(catalogue, indicator_id)
-    if not a.is_judged:
+    found = _asked(catalogue, indicator_id, target, as_of)
+    if found is None:
         return None
-    place, newest = _newest(a, ask, own)
+    ask, a, place, newest = found
     sizes = revisions(observations(catalogue, place), as_of)
     return Fragility(
         assessment=a,
@@ -160,10 +156,36 @@ def fragility(catalogue: Catalogue, indicator_id: str, target: Target, as_of: da
         lower=_threshold(ask, a, newest, -1),
         higher=_threshold(ask, a, newest, +1),
         revisions=sizes,
-        trials=tuple(_moved(ask, newest, sizes)) + tuple(_rebased(ask, a)),
+        trials=tuple(_trials(ask, a, newest, sizes)),
         without_newest=_without(ask, place, newest),
         recalled=_recalled(a, target),
     )
+
+
+def is_borderline(catalogue: Catalogue, indicator_id: str, target: Target, as_of: date) -> bool:
+    """What `fragility(…).borderline` says, without the long search for where the verdict would turn."""
+    found = _asked(catalogue, indicator_id, target, as_of)
+    if found is None:
+        return False
+    ask, a, place, newest = found
+    sizes = revisions(observations(catalogue, place), as_of)
+    return any(turned(a, trial.assessment) for trial in _trials(ask, a, newest, sizes))
+
+
+def _asked(
+    catalogue: Catalogue, indicator_id: str, target: Target, as_of: date
+) -> tuple[Ask, Assessment, Place, Observation] | None:
+    """The question, its answer, and the newest figure that this rests on with its place; None if not judged."""
+    where = places(catalogue, indicator_id, target)
+    known = known_figures(catalogue, where, as_of)
+    ask = Ask(with_figures(catalogue, known, where), indicator_id, target, as_of, where, known)
+    a = ask.again()
+    return (ask, a, *_newest(a, ask, places_of(catalogue, indicator_id))) if a.is_judged else None
+
+
+def _trials(ask: Ask, a: Assessment, newest: Observation, sizes: Revisions | None) -> Iterator[Trial]:
+    yield from _moved(ask, newest, sizes)
+    yield from _rebased(ask, a)
 
 
 def _newest(a: Assessment, ask: Ask, own: Sequence[Place]) -> tuple[Place, Observation]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
 from itertools import pairwise
 
 from tracking import numbers as n
@@ -192,6 +193,36 @@ def verdict_history(catalogue: Catalogue, indicator_id: str, target: Target, unt
         step = _step(sight(day))
         if step.causes != (Cause.UNCHANGED,) or (day.month, day.day) == (12, 31) or day == until:
             changes.append(step)
+    return tuple(changes)
+
+
+def turns_between(
+    catalogue: Catalogue, indicator_id: str, target: Target, since: date, until: date
+) -> tuple[Change, ...]:
+    """Those days of `verdict_history` after `since` and up to `until` on which the verdict turned, or began.
+
+    Much quicker than the whole history: causes are looked for only where the verdict is another than the day before.
+    """
+
+    @cache
+    def judge(day: date) -> Assessment:
+        return assess(catalogue, indicator_id, target, day)
+
+    def step(day: date) -> Change:
+        return _step(Sight(catalogue, indicator_id, target, day))
+
+    if target.adopted.end > until or since >= until:
+        return ()
+    days = _days(catalogue, indicator_id, target, until)
+    changes: list[Change] = []
+    if days[0] > since:
+        first = Sight(catalogue, indicator_id, target, days[0])
+        changes.append(Change(days[0], target, None, first.assessment, _adoption(first)))
+    later = [max(since, days[0]), *(day for day in days if day > max(since, days[0]))]
+    for before, day in pairwise(later):
+        changes += [step(turn) for turn in _turns(judge, before, day - DAY)]
+        if outcome(judge(day - DAY)) != outcome(judge(day)):
+            changes.append(step(day))
     return tuple(changes)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from urllib.parse import quote
 
@@ -85,5 +86,6 @@ def icon(standing: Standing, theme: Theme, final: bool = False) -> str:
     )
 
 
+@lru_cache(maxsize=8192)
 def data_address(svg: str) -> str:
     return "data:image/svg+xml," + quote(svg, safe="")

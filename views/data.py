@@ -13,6 +13,7 @@ from loaders.report import line, summary, told
 from loaders.round import one_round
 from tracking import numbers as n
 from tracking.catalogue import Catalogue, load_catalogue
+from tracking.freshness import Freshness
 from tracking.model import Concept
 from tracking.sentences import freshness_sentence
 from tracking.store import StoreError
@@ -41,7 +42,7 @@ def _states(c: Catalogue, day: date) -> list[ProviderState]:
 def _head(c: Catalogue, states: list[ProviderState], lang: str) -> str:
     w = say()
     last = max((s.last_success for s in states if s.last_success), default=None)
-    when = w.say("data.last", when=_moment(last)) if last else w.say("data.never")
+    when = w.say("data.last", when=_moment(last, lang)) if last else w.say("data.never")
     named, kept = sum(s.named for s in states), sum(s.kept for s in states)
     intro = w.say("data.intro", shipped=len(c.figures), named=named, kept=kept)
     return f'<div class="rule3"><h1>{e(w.say("data.title"))}</h1><p>{e(_joined([intro, when], lang))}</p></div>'
@@ -51,8 +52,8 @@ def _joined(sentences: list[str], lang: str) -> str:
     return ("" if lang == "zh" else " ").join(sentences)
 
 
-def _moment(moment: datetime) -> str:
-    return moment.strftime("%Y-%m-%d %H:%M UTC")
+def _moment(moment: datetime, lang: str) -> str:
+    return say().say("data.moment", day=n.day_text(moment.date(), lang), time=moment.strftime("%H:%M"))
 
 
 # ---- the refresh
@@ -108,59 +109,90 @@ def _ended(lang: str) -> str:
 
 
 def _providers(c: Catalogue, states: list[ProviderState], lang: str) -> str:
+    """A line for each provider that the catalogue names; under the table its terms and its series."""
     w = say()
     named = [s for s in states if s.named]
     others = [s.provider.name[lang] if s.provider else s.id for s in states if not s.named]
     rest = w.say("data.others", names=w.say("data.comma").join(others)) if others else ""
-    blocks = "".join(_provider(c, s, lang) for s in named)
-    return f"<h2>{e(w.say('data.providers'))}</h2>{blocks}<p class='caption'>{e(rest)}</p>" if states else ""
-
-
-def _provider(c: Catalogue, s: ProviderState, lang: str) -> str:
-    w = say()
-    if s.provider is None:
-        why = told(s.error, lang) if s.error else ""
-        return f'<div class="target"><b>{e(s.id)}</b><p class="verdict">{e(why)}</p></div>'
-    last = _moment(s.last_success) if s.last_success else w.say("refresh.list.never")
-    lines = [w.say("data.counts", named=s.named, kept=s.kept, last=last)]
-    lines += [w.say("data.overdue-of", n=s.overdue)] if s.overdue else []
-    failed = f'<p class="verdict" role="note">{e(_failed(s))}</p>' if s.failures else ""
-    terms = [w.say("data.licence", licence=s.provider.licence[lang]), s.provider.attribution[lang]]
-    terms += [s.provider.limits[lang]] if s.provider.limits else []
-    name = (
-        f'<a href="{e(s.provider.homepage)}" target="_blank" rel="noopener noreferrer">{e(s.provider.name[lang])}</a>'
-    )
+    heads = [w.say(f"data.column-{k}") for k in ("provider", "state", "success", "rhythm", "licence")]
+    rows = "".join(_provider(s, heads, lang) for s in named)
+    more = "".join(_terms(c, s, lang) for s in named)
     return (
-        f'<div class="target"><b>{name}</b><p class="verdict">{e(_joined(lines, lang))}</p>{failed}'
-        f'<p class="caption">{"<br>".join(e(term) for term in terms)}</p>{_series(c, s, lang)}</div>'
+        f"<h2>{e(w.say('data.providers'))}</h2>{_table(heads, rows, 'providers')}"
+        f'<div class="terms">{more}</div><p class="caption">{e(rest)}</p>'
+        if states
+        else ""
     )
 
 
-def _failed(s: ProviderState) -> str:
+def _provider(s: ProviderState, heads: list[str], lang: str) -> str:
+    w = say()
+    last = _moment(s.last_success, lang) if s.last_success else w.say("refresh.list.never")
+    cells = [_state_of(s, lang), e(last), _rhythm(s), e(s.provider.licence[lang] if s.provider else "")]
+    told_cells = "".join(
+        f'<td data-label="{e(head)}">{cell}</td>' for head, cell in zip(heads[1:], cells, strict=True) if cell
+    )
+    return f'<tr><th scope="row">{_home(s, lang)}</th>{told_cells}</tr>'
+
+
+def _home(s: ProviderState, lang: str) -> str:
+    if s.provider is None:
+        return e(s.id)
+    link = f'href="{e(s.provider.homepage)}" target="_blank" rel="noopener noreferrer"'
+    return f"<a {link}>{e(s.provider.name[lang])}</a>"
+
+
+def _state_of(s: ProviderState, lang: str) -> str:
+    """How many of its series are kept, and what failed when it was last asked."""
+    w = say()
+    kept = e(w.say("data.kept", named=s.named, kept=s.kept))
+    if s.error is not None:
+        return f"{kept}<br><small>{e(told(s.error, lang))}</small>"
+    return f'{kept}<br><small role="note">{e(_failed(s, lang))}</small>' if s.failures else kept
+
+
+def _rhythm(s: ProviderState) -> str:
+    """How many of its series are in time for their own rhythm, how many late, and of how many it is not known."""
+    counts = {"in-time": s.in_time, "overdue": s.overdue, "unknown": len(s.series) - s.in_time - s.overdue}
+    return "".join(
+        f'<span class="part">{e(say().say(f"data.count-{name}", n=count))}</span>'
+        for name, count in counts.items()
+        if count
+    )
+
+
+def _failed(s: ProviderState, lang: str) -> str:
     w, first = say(), s.failures[0]
     sentence = w.say(first.sentence, **first.details)
-    return w.say("data.failed", when=_moment(first.when), n=len(s.failures), first=f"{first.series}: {sentence}")
+    return w.say("data.failed", when=_moment(first.when, lang), n=len(s.failures), first=f"{first.series}: {sentence}")
+
+
+def _terms(c: Catalogue, s: ProviderState, lang: str) -> str:
+    """What to know before using its figures, and each of its series; closed until asked for."""
+    if s.provider is None:
+        return ""
+    terms = [s.provider.attribution[lang], *([s.provider.limits[lang]] if s.provider.limits else [])]
+    head = say().say("data.series", name=s.provider.name[lang], n=len(s.series))
+    return (
+        f'<details><summary>{e(head)}</summary><p class="caption">{"<br>".join(e(term) for term in terms)}</p>'
+        f"{_series(c, s, lang)}</details>"
+    )
 
 
 def _series(c: Catalogue, s: ProviderState, lang: str) -> str:
-    w = say()
-    heads = [w.say(f"data.column-{k}") for k in ("indicator", "key", "state")]
-    top = "".join(f'<th scope="col">{e(h)}</th>' for h in heads)
-    rows = "".join(_one(c, one, lang) for one in s.series)
-    return (
-        f"<details><summary>{e(w.say('data.series', n=len(s.series)))}</summary>"
-        f'<table class="stack"><thead><tr>{top}</tr></thead><tbody>{rows}</tbody></table></details>'
-    )
+    heads = [say().say(f"data.column-{k}") for k in ("indicator", "key", "state")]
+    return _table(heads, "".join(_one(c, one, lang) for one in s.series), "series")
 
 
 def _one(c: Catalogue, s: SeriesState, lang: str) -> str:
     w = say()
     said = [w.say("data.differs" if s.concept is Concept.DIFFERS else "data.same")]
-    fetched = [w.say("data.fetched", when=_moment(s.last_success))] if s.last_success else []
+    fetched = [w.say("data.fetched", when=_moment(s.last_success, lang))] if s.last_success else []
+    licence = [w.say("data.licence", licence=s.licence)] if s.licence else []
     return (
         f'<tr><td class="full">{_link(c, s.indicator_id, lang)}<br><small>{e(said[0])}</small></td>'
-        f'<td class="full"><code style="overflow-wrap:anywhere">{e(s.key)}</code></td>'
-        f'<td class="full">{e(_joined([*fetched, _fresh(s, lang)], lang))}</td></tr>'
+        f'<td class="full"><code>{e(s.key)}</code></td>'
+        f'<td class="full">{e(_joined([*fetched, _fresh(s, lang), *licence], lang))}</td></tr>'
     )
 
 
@@ -183,18 +215,31 @@ def _overdue(c: Catalogue, lang: str) -> str:
     head = f"<h2>{e(w.say('data.overdue'))}</h2>"
     if not late:
         return f"{head}<p>{e(w.say('data.overdue-none'))}</p>"
-    rows = [
-        f'<tr><td class="full">{_link(c, i, lang)}</td><td class="full">{e(freshness_sentence(f, lang))}</td></tr>'
-        for i, f in late
-    ]
-    more = f"<details><summary>{e(w.say('data.more', n=len(rows) - SHOWN))}</summary>{_table(rows[SHOWN:])}</details>"
+    heads = [w.say(f"data.column-{k}") for k in ("indicator", "last", "published", "due", "late")]
+    rows = [_one_late(c, i, f, heads, lang) for i, f in late]
+    rest = _table(heads, "".join(rows[SHOWN:]), "late")
+    more = f"<details><summary>{e(w.say('data.more', n=len(rows) - SHOWN))}</summary>{rest}</details>"
     return (
-        f"{head}<p class='caption'>{e(w.say('data.overdue-intro', n=len(late)))}</p>{_table(rows[:SHOWN])}"
-        f"{more if len(rows) > SHOWN else ''}"
+        f"{head}<p class='caption'>{e(w.say('data.overdue-intro', n=len(late)))}</p>"
+        f"{_table(heads, ''.join(rows[:SHOWN]), 'late')}{more if len(rows) > SHOWN else ''}"
     )
 
 
-def _table(rows: list[str]) -> str:
+def _one_late(c: Catalogue, indicator_id: str, f: Freshness, heads: list[str], lang: str) -> str:
+    if f.last is None or f.expected is None or f.due is None:  # what is overdue has all three
+        return ""
     w = say()
-    heads = "".join(f'<th scope="col">{e(w.say(f"data.column-{k}"))}</th>' for k in ("indicator", "state"))
-    return f'<table class="stack"><thead><tr>{heads}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
+    due = w.say("data.due", expected=n.period_text(f.expected, lang), due=n.day_text(f.due, lang))
+    cells = [
+        n.period_text(f.last.period, lang), n.known_text(f.last.published, lang), due,
+        w.say("data.days", n=f"{f.days_over:,}"),
+    ]  # fmt: skip
+    told_cells = "".join(
+        f'<td data-label="{e(head)}">{e(cell)}</td>' for head, cell in zip(heads[1:], cells, strict=True)
+    )
+    return f'<tr><th scope="row">{_link(c, indicator_id, lang)}</th>{told_cells}</tr>'
+
+
+def _table(heads: list[str], rows: str, name: str = "") -> str:
+    top = "".join(f'<th scope="col">{e(h)}</th>' for h in heads)
+    return f'<table class="stack {name}"><thead><tr>{top}</tr></thead><tbody>{rows}</tbody></table>'

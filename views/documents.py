@@ -1,24 +1,327 @@
-"""Every publication that is cited: who issued it, when, where it is, and what was taken from it."""
+"""Every publication that is cited: who issued it, when, where it is, and what was taken from it.
+
+The list is searched and filtered, or laid out as a timeline of the targets that its documents set.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 
 from tracking import numbers as n
 from tracking.catalogue import Catalogue
-from tracking.model import Document
-from views import pieces
-from views.frame import address, catalogue, e, language, place, say
+from tracking.documents import (
+    NAMES,
+    Aspect,
+    Drawn,
+    Layout,
+    Passages,
+    Source,
+    Wish,
+    counted,
+    matching,
+    params_of,
+    passing,
+    searchable,
+    sources,
+    wish_of,
+)
+from tracking.model import Document, Nature, Target
+from tracking.search import Field, excerpt, hits, marked, words_of
+from tracking.timeline import Line, axis_of, timeline
+from views import pieces, shared, verdict
+from views import timeline as drawn
+from views.frame import address, as_of, catalogue, e, language, place, placed_once, say, theme, verdicts
+
+REFUSED_SAID = 3  # wrong parts of an address that are named
+HITS_SHOWN = 2
 
 
 def show() -> None:
-    c, w, lang = catalogue(), say(), language()
     document_id = st.query_params.get("document")
     if document_id is None:
-        place(_list(c, lang))
-    elif document_id not in c.documents:
-        place(f'<p>{e(w.say("document.unknown", name=document_id))}</p>'
-              f'<p><a href="{e(address("documents"))}" target="_self">{e(w.say("document.all"))}</a></p>')  # fmt: skip
+        _shelf()
+    elif document_id in _sources():
+        placed_once(_one, document_id)
     else:
-        place(_entry(c, document_id, lang))
+        _place_unknown(document_id)
+
+
+def _place_unknown(document_id: str) -> None:
+    """A document that is not in the catalogue, or was not out on the reader's day; and the way on."""
+    c, w = catalogue(), say()
+    if document_id in c.documents:
+        day = n.day_text(as_of(), language())
+        text = w.say("document.not-yet", title=c.documents[document_id].title[language()], day=day)
+    else:
+        text = w.say("document.unknown", name=document_id)
+    back = e(address("documents"))
+    place(f'<h1 class="sentence">{e(text)}</h1><p><a href="{back}" target="_self">{e(w.say("document.all"))}</a></p>')
+
+
+def _sources() -> Mapping[str, Source]:
+    return shared.on_day(sources, as_of())  # type: ignore[no-any-return]
+
+
+def _texts() -> Passages:
+    return shared.drawn(searchable)  # type: ignore[no-any-return]
+
+
+def _lines() -> dict[str, tuple[Line, ...]]:
+    return timeline(verdicts())
+
+
+# the list: what is asked for, and what that leaves
+
+
+def _now() -> tuple[Wish, tuple[tuple[str, str], ...]]:
+    return wish_of(_sources(), st.query_params.to_dict())
+
+
+def _go(wish: Wish) -> None:
+    """Keep a wish in the address; what else stands there stays."""
+    kept = {k: v for k, v in st.query_params.to_dict().items() if k not in NAMES}
+    st.query_params.from_dict(kept | params_of(wish))
+
+
+def here(wish: Wish) -> str:
+    """The address of the list under a wish."""
+    return address("documents", **params_of(wish))
+
+
+def _shelf() -> None:
+    wish, refused = _now()
+    asked = urlencode(params_of(wish))
+    placed_once(_place_head, asked)
+    _controls(wish)
+    place(_refused(refused) + _chips(wish))
+    if _left(wish):
+        placed_once(_place_rest, asked)
+    else:
+        _place_empty(wish)
+
+
+def _wish(asked: str) -> Wish:
+    return wish_of(_sources(), dict(parse_qsl(asked)))[0]
+
+
+def _found(wish: Wish) -> Mapping[str, Source]:
+    return matching(_sources(), wish.query, _texts())
+
+
+def _left(wish: Wish) -> Mapping[str, Source]:
+    return passing(_found(wish), wish)
+
+
+def _place_head(asked: str) -> None:
+    """How many documents, and what each kind of them gives, each count a filter."""
+    w, wish = say(), _wish(asked)
+    left, every = _left(wish), len(_sources())
+    key = "document.none" if not left else "document.shown" if wish.filters else "document.intro"
+    offers = counted(_found(wish), wish, Aspect.KIND)
+    kinds = "".join(_kind(kind, offers[kind.value], wish) for kind in Drawn)
+    place(f'<h1>{e(w.say("document.all"))}</h1><p class="dc-intro">{e(w.say(key, n=len(left), all=every))}</p>'
+          f'<div class="key dc-kinds">{kinds}</div><p class="caption">{e(w.say("document.several"))}</p>')  # fmt: skip
+
+
+def _kind(kind: Drawn, count: int, wish: Wish) -> str:
+    """One kind with its count: a click shows only it, or gives it up again."""
+    w, is_on = say(), kind.value in wish.of(Aspect.KIND)
+    word = w.say(f"document.kind.{kind.value}")
+    inside = f"{e(word)} <b>{count}</b>"
+    if not count and not is_on:
+        return f'<span class="ov-facet none">{inside}</span>'
+    title = e(w.say("overview.not-only" if is_on else "overview.only", name=word))
+    current = ' aria-current="true"' if is_on else ""
+    link = e(here(wish.toggled(Aspect.KIND, kind.value)))
+    return (f'<a class="ov-facet{" on" if is_on else ""}" href="{link}" target="_self" title="{title}"{current}>'
+            f"{inside}</a>")  # fmt: skip
+
+
+# the controls: each reads the address, and writes it
+
+
+def _controls(wish: Wish) -> None:
+    w, keys = say(), st.session_state
+    keys["dc-search"], keys["dc-view"] = wish.query, wish.layout.value
+    with st.container(key="dc-controls", horizontal=True, vertical_alignment="bottom", gap="small"):
+        st.text_input(w.say("overview.search"), key="dc-search", placeholder=w.say("document.search-hint"),
+                      on_change=_searched, icon=":material/search:")  # fmt: skip
+        st.segmented_control(w.say("overview.view"), [v.value for v in Layout], key="dc-view", required=True,
+                             format_func=lambda v: w.say(f"document.views.{v}"), on_change=_viewed)  # fmt: skip
+        for aspect in (Aspect.YEAR, Aspect.ISSUER):
+            _picker(wish, aspect)
+
+
+def _picker(wish: Wish, aspect: Aspect) -> None:
+    """A year or an issuer, each with the number of documents that it alone would show."""
+    offers, key = counted(_found(wish), wish, aspect), f"dc-{aspect.value}"
+    chosen = list(wish.of(aspect))
+    codes = [*offers, *(c for c in chosen if c not in offers)]
+    most_first = sorted(codes, key=lambda c: c if aspect is Aspect.YEAR else (offers[c], c), reverse=True)
+    names = {c: say().say("document.counted", name=_name(aspect, c), n=offers[c]) for c in most_first}
+    st.session_state[key] = chosen
+    st.multiselect(say().say(f"document.{aspect.value}"), most_first, key=key, format_func=names.__getitem__,
+                   on_change=_chose, args=(aspect,), placeholder=say().say("document.any"))  # fmt: skip
+
+
+def _name(aspect: Aspect, code: str) -> str:
+    """What a code of an aspect is called in the reader's language."""
+    if aspect is Aspect.ISSUER:
+        return catalogue().publishers[code].name[language()]
+    return say().say(f"document.kind.{code}") if aspect is Aspect.KIND else code
+
+
+def _searched() -> None:
+    _go(replace(_now()[0], query=st.session_state["dc-search"]))
+
+
+def _viewed() -> None:
+    _go(replace(_now()[0], layout=Layout(st.session_state["dc-view"])))
+
+
+def _chose(aspect: Aspect) -> None:
+    _go(_now()[0].having(aspect, st.session_state[f"dc-{aspect.value}"]))
+
+
+def _chips(wish: Wish) -> str:
+    """Every filter that is on, each with a way to take it away, and all at once."""
+    if not wish.filters:
+        return ""
+    w = say()
+    on = [(wish.toggled(a, code), _name(a, code)) for a in Aspect for code in wish.of(a)]
+    if wish.query.strip():
+        on.insert(0, (replace(wish, query=""), f"“{wish.query.strip()}”"))
+    chips = "".join(
+        f'<a class="ov-chip" href="{e(here(to))}" target="_self" aria-label="{e(w.say("overview.remove", name=word))}">'
+        f"{e(word)} <span aria-hidden=true>×</span></a>"
+        for to, word in on
+    )
+    clear = f'<a class="ov-clear" href="{e(here(wish.cleared()))}" target="_self">{e(w.say("overview.clear"))}</a>'
+    return f'<div class="ov-chips">{chips}{clear}</div>'
+
+
+def _refused(refused: Sequence[tuple[str, str]]) -> str:
+    """What the address asks for and is not known: said, not passed over."""
+    short = [(name, value if len(value) <= 40 else value[:39] + "…") for name, value in refused[:REFUSED_SAID]]
+    texts = (say().say("overview.unknown", name=name, value=value) for name, value in short)
+    return "".join(f'<p role="alert">{e(text)}</p>' for text in texts)
+
+
+def _place_empty(wish: Wish) -> None:
+    """Nothing passes, or nothing was out yet: a sentence was said above; here is the way on."""
+    if wish.filters:
+        st.button(say().say("overview.clear"), on_click=lambda: _go(_now()[0].cleared()), key="dc-clear")
+    else:
+        place(f"<p>{e(say().say('document.none-yet', day=n.day_text(as_of(), language())))}</p>")
+
+
+# what is left: as a list, or as a timeline of targets
+
+
+def _place_rest(asked: str) -> None:
+    wish = _wish(asked)
+    left = _left(wish)
+    if wish.layout is Layout.LIST:
+        place(_list(left, wish))
+    else:
+        place(_timeline({i: some for i, some in _among(left).items() if some}, wish))
+
+
+def _among(left: Mapping[str, Source]) -> dict[str, tuple[Line, ...]]:
+    """The targets that the documents shown have set."""
+    return {i: tuple(x for x in some if x.target.document in left) for i, some in _lines().items()}
+
+
+def _timeline(lines: Mapping[str, Sequence[Line]], wish: Wish) -> str:
+    w, every = say(), [line for some in lines.values() for line in some]
+    if not every:
+        link = here(replace(wish, layout=Layout.LIST))
+        return (f'<p>{e(w.say("timeline.none"))} '
+                f'<a href="{e(link)}" target="_self">{e(w.say("document.views.list"))}</a></p>')  # fmt: skip
+    replaced = sum(line.replaced_by is not None for line in every)
+    later = sum(line.followed_by is not None for line in every)
+    said = verdict.joined([
+        w.say("timeline.count", n=len(every), documents=len({line.target.document for line in every})),
+        w.say("timeline.replaced" if replaced else "timeline.none-replaced", n=replaced),
+        w.say("timeline.later", n=later),
+    ], language())  # fmt: skip
+    return f'<p class="dc-said">{e(said)}</p>' + drawn.whole(catalogue(), lines, as_of(), theme(), language())
+
+
+def _list(left: Mapping[str, Source], wish: Wish) -> str:
+    """The documents by year, the newest first."""
+    by_year: dict[int, list[str]] = {}
+    for i, source in left.items():
+        by_year.setdefault(source.document.date.year, []).append(i)
+    return "".join(
+        f"<h2>{year}<small>{e(_number(len(ids)))}</small></h2><ul class=dc-list>"
+        + "".join(_entry(i, left[i], wish) for i in ids) + "</ul>"
+        for year, ids in by_year.items()
+    )  # fmt: skip
+
+
+def _number(count: int) -> str:
+    return say().say("document.number.one") if count == 1 else say().say("document.number", n=count)
+
+
+def _entry(document_id: str, source: Source, wish: Wish) -> str:
+    c, lang, words = catalogue(), language(), words_of(wish.query)
+    d = source.document
+    title = _marked(d.title[lang], words)
+    own = f'<small lang="zh">{_marked(d.title.zh, words)}</small>' if lang != d.language == "zh" else ""
+    return (
+        f'<li><span class="dc-day">{e(n.known_text(d.date, lang))}</span>'
+        f'<div><a href="{e(address("documents", document=document_id))}" target="_self">{title}</a>{own}'
+        f"{_hits(document_id, words)}</div>"
+        f'<span class="dc-issuer">{_marked(c.publishers[d.issuer].name[lang], words)}</span>'
+        f'<span class="dc-gives">{e(_gives(source))}</span></li>'
+    )
+
+
+def _gives(source: Source) -> str:
+    """`35 goals · 1 target · 12 figures`."""
+    numbers = {"goals": len(source.goals), "targets": len(source.targets), "figures": sum(source.figures.values())}
+    return " · ".join(_counted(kind, k) for kind, k in numbers.items() if k) or say().say("document.kind.nothing")
+
+
+def _counted(kind: str, count: int) -> str:
+    return say().say(f"document.gives.{kind}.one") if count == 1 else say().say(f"document.gives.{kind}", n=count)
+
+
+def _marked(text: str, words: Sequence[str]) -> str:
+    """The text, escaped, with every match marked."""
+    return _pieces(marked(text, words)) if words else e(text)
+
+
+def _pieces(some: Sequence[tuple[str, bool]]) -> str:
+    return "".join(f"<mark>{e(text)}</mark>" if is_match else e(text) for text, is_match in some)
+
+
+def _hits(document_id: str, words: Sequence[str]) -> str:
+    """Where in its goals and targets the words stand."""
+    if not words:
+        return ""
+    stated = [p for p in _texts()[document_id] if p.field is not Field.DOCUMENT]
+    items = "".join(
+        f"<li><span>{e(say().say('overview.hit', field=say().say(f'search.field.{p.field.value}')))}</span>"
+        f'<q lang="{p.language}">{_pieces(excerpt(marked(p.text, words)))}</q></li>'
+        for p in hits(stated, words, language())[:HITS_SHOWN]
+    )
+    return f'<ul class="ov-hits">{items}</ul>' if items else ""
+
+
+# one document
+
+
+def _one(document_id: str) -> None:
+    source = _sources()[document_id]
+    parts = [_head(source), _goals(source), _targets(document_id, source), _own_timeline(source), _figures(source)]
+    if not any(parts[1:]):
+        parts.append(f"<p>{e(say().say('document.nothing'))}</p>")
+    place("".join(parts))
 
 
 def issued(c: Catalogue, document: Document, lang: str) -> str:
@@ -29,59 +332,124 @@ def issued(c: Catalogue, document: Document, lang: str) -> str:
     return say().say("document.issued", issuer=issuer, day=n.known_text(document.date, lang))
 
 
-def _entry(c: Catalogue, document_id: str, lang: str) -> str:
-    w, document = say(), c.documents[document_id]
-    lines = [issued(c, document, lang)]
-    if document.adopted:
-        lines.append(w.say("document.adopted", day=n.known_text(document.adopted, lang)))
-    if document.read_in:
-        lines.append(w.say("document.read-in", where=document.read_in[lang]))
+def _head(source: Source) -> str:
+    w, lang, d = say(), language(), source.document
+    lines = [issued(catalogue(), d, lang)]
+    lines += [w.say("document.adopted", day=n.known_text(d.adopted, lang))] if d.adopted else []
+    lines += [w.say("document.read-in", where=d.read_in[lang])] if d.read_in else []
     link = (
-        f'<a href="{e(document.url)}" target="_blank" rel="noopener noreferrer">{e(w.say("source.original"))}</a>'
-        if document.url
+        f'<a href="{e(d.url)}" target="_blank" rel="noopener noreferrer">{e(w.say("source.original"))}</a>'
+        if d.url
         else e(w.say("document.no-address"))
     )
-    original = f'<p class="caption" lang="zh">{e(document.title.zh)}</p>' if lang != document.language == "zh" else ""
-    goals = [i for i, g in c.goals.items() if g.document == document_id]
-    targets = [(i, t) for i, _, t in c.targets() if document_id in (t.document, *(a.document for a in t.also_in))]
-    figures = sum(
-        o.document == document_id for areas in c.figures.values() for s in areas.values() for o in s.observations
-    )  # fmt: skip
-    parts = [
-        f'<p class="caption"><a href="{e(address("documents"))}" target="_self">{e(w.say("document.all"))}</a></p>'
-        f'<div class="rule3"><h1>{e(document.title[lang])}</h1>{original}'
-        + "".join(f"<p>{e(line)}</p>" for line in lines)
-        + f"<p>{link}</p></div>"
-    ]
-    if goals:
-        items = "".join(
-            f'<li><a href="{e(address("goal", goal=i))}" target="_self">{e(c.goals[i].title[lang])}</a></li>'
-            for i in goals
-        )
-        parts.append(f"<h2>{e(w.say('document.goals'))}</h2><ol>{items}</ol>")
-    if targets:
-        items = "".join(
-            f'<li><a href="{e(address("indicator", indicator=i))}" target="_self">{e(c.indicators[i].name[lang])}</a>: '
-            f"{e(pieces.target_line(c, i, t, lang))}</li>"
-            for i, t in targets
-        )
-        parts.append(f"<h2>{e(w.say('document.targets'))}</h2><ul>{items}</ul>")
-    if figures:
-        parts.append(f"<p>{e(w.say('document.figures', n=figures))}</p>")
-    return "".join(parts)
-
-
-def _list(c: Catalogue, lang: str) -> str:
-    w = say()
-    heads = "".join(f'<th scope="col">{e(w.say(f"table.{k}"))}</th>' for k in ("published", "title", "issuer"))
-    rows = "".join(
-        f"<tr><td>{e(n.known_text(d.date, lang))}</td>"
-        f'<td><a href="{e(address("documents", document=i))}" target="_self">{e(d.title[lang])}</a></td>'
-        f"<td>{e(c.publishers[d.issuer].name[lang])}</td></tr>"
-        for i, d in sorted(c.documents.items(), key=lambda kv: kv[1].date, reverse=True)
-    )
+    other = "en" if lang == "zh" else "zh"
+    gives = f'<p class="dc-gave">{e(_gives(source))}</p>'
     return (
-        f'<div class="rule3"><h1>{e(w.say("document.all"))}</h1>'
-        f"<p>{e(w.say('document.intro', n=len(c.documents)))}</p></div>"
-        f'<div class="scroll"><table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
+        f'<p class="caption"><a href="{e(address("documents"))}" target="_self">{e(w.say("document.all"))}</a></p>'
+        f'<div class="rule3 dc-head"><h1>{e(d.title[lang])}</h1><p class="orig" lang="{other}">{e(d.title[other])}</p>'
+        + "".join(f"<p>{e(line)}</p>" for line in lines)
+        + f"<p>{link}</p>{gives}</div>"
     )
+
+
+def _goals(source: Source) -> str:
+    """The goals in the document's order, in its own words with our translation beside it."""
+    if not source.goals:
+        return ""
+    c, lang, own, known = catalogue(), language(), source.document.language, verdicts()
+    items = []
+    for i in source.goals:
+        goal = c.goals[i]
+        beside = f"<span>{e(goal.title[lang])}</span>" if lang != own else ""
+        standing = [j for link in goal.indicators for j in known[link.id]]
+        items.append(
+            f'<li><b>{goal.order}</b><a href="{e(address("goal", goal=i))}" target="_self" lang="{own}">'
+            f"{e(goal.statement)}</a>{beside}{pieces.counts(standing, theme(), lang) if standing else ''}</li>"
+        )
+    return (f"<h2>{e(say().say('document.goals'))}<small>{e(_counted('goals', len(items)))}</small></h2>"
+            f'<ol class="dc-goals">{"".join(items)}</ol>')  # fmt: skip
+
+
+def _targets(document_id: str, source: Source) -> str:
+    """Its targets by due period; that none of them says whether it binds is said once."""
+    if not source.targets:
+        return ""
+    w, lines = say(), {line.judged.key: line for some in _lines().values() for line in some}
+    said = [w.say("document.targets-order")]
+    says_nature = any(t.nature is not Nature.UNSTATED for _, t in source.targets)
+    said += [] if says_nature else [w.say("document.nature-unstated")]
+    parts = []
+    for due, some in groupby(source.targets, key=lambda it: it[1].due):
+        items = "".join(_target(document_id, source, i, t, lines[i, t.key], says_nature) for i, t in some)
+        head = e(w.say("document.due", due=n.period_text(due, language())))
+        parts.append(f'<h3>{head}</h3><ol class="dc-targets">{items}</ol>')
+    count = e(_counted("targets", len(source.targets)))
+    return (f"<h2>{e(w.say('document.targets'))}<small>{count}</small></h2>"
+            f'<p class="caption">{e(verdict.joined(said, language()))}</p>{"".join(parts)}')  # fmt: skip
+
+
+def _target(
+    document_id: str, source: Source, indicator_id: str, target: Target, line: Line, says_nature: bool
+) -> str:  # fmt: skip
+    """One target: its words in the document, what it asks of which indicator, where it stands, what came after."""
+    c, w, lang = catalogue(), say(), language()
+    about = [e(w.say("document.nature", nature=w.say(f"nature.{target.nature.value}")))] if says_nature else []
+    if target.document != document_id:
+        link = address("documents", document=target.document)
+        title = e(c.documents[target.document].title[lang])
+        about.append(f'{e(w.say("document.first-in"))} <a href="{e(link)}" target="_self">{title}</a>')
+    about += drawn.relations(c, indicator_id, line, lang)
+    link = address("indicator", indicator=indicator_id, target=target.key)
+    return (
+        f'<li><div class="dc-quote">{_quoted(document_id, source, target)}</div>'
+        f'<div><p class="dc-name"><a href="{e(link)}" target="_self">{e(c.indicators[indicator_id].name[lang])}</a></p>'
+        f'<p class="dc-target">{e(pieces.target_line(c, indicator_id, target, lang))}</p>'
+        + "".join(f'<p class="small">{text}</p>' for text in about)
+        + f"</div><div>{pieces.standing_mark(line.judged, theme(), lang)}"
+        f'<p class="small">{e(pieces.reason_text(line.judged, lang))}</p></div></li>'
+    )
+
+
+def _quoted(document_id: str, source: Source, target: Target) -> str:
+    """The quotation in the document's language, our translation beside it; or that none is held."""
+    said = target if target.document == document_id else next(a for a in target.also_in if a.document == document_id)
+    if said.quote is None:
+        return f'<p class="small">{e(say().say("document.no-quote"))}</p>'
+    lang, own = language(), source.document.language
+    quote = f'<blockquote lang="{own}">{e(said.quote)}</blockquote>'
+    translation = said.translation.get(lang) if lang != own else None
+    given = target.quote_from if said is target else None
+    from_ = f'<p class="small">{e(say().say("document.quote-from", where=given[lang]))}</p>' if given else ""
+    return quote + (f'<p class="dc-translation">{e(translation)}</p>' if translation else "") + from_
+
+
+def _own_timeline(source: Source) -> str:
+    """The targets of its indicators, from adoption to due period: its own, and what came before and after."""
+    mine = {i for i, _ in source.targets}
+    lines = {i: some for i, some in _lines().items() if i in mine}
+    if not lines:
+        return ""
+    w, c, lang, day = say(), catalogue(), language(), as_of()
+    axis = axis_of([line for some in lines.values() for line in some], day)
+    return (
+        f"<h2>{e(w.say('timeline.title'))}<small>{e(drawn.number(len(lines), lang))}</small></h2>"
+        f'<p class="caption">{e(w.say("timeline.own"))}</p>{drawn.legend(lines, lang)}'
+        + drawn.picture(c, lines, axis, day, theme(), lang)
+        + drawn.folded_table(c, lines, theme(), lang)
+    )
+
+
+def _figures(source: Source) -> str:
+    """How many figures of each indicator were taken from it; the most first."""
+    if not source.figures:
+        return ""
+    c, w, lang = catalogue(), say(), language()
+    most_first = sorted(source.figures.items(), key=lambda it: -it[1])
+    items = "".join(
+        f'<li><a href="{e(address("indicator", indicator=i))}" target="_self">{e(c.indicators[i].name[lang])}</a>'
+        f"<b>{count}</b></li>"
+        for i, count in most_first
+    )
+    total = _counted("figures", sum(source.figures.values()))
+    return (f"<h2>{e(w.say('document.given'))}<small>{e(total)}</small></h2>"
+            f'<ul class="dc-figures">{items}</ul>')  # fmt: skip

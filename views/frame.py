@@ -189,17 +189,17 @@ def day_control() -> None:
     st.session_state["as-of-picker"] = offered(as_of(), today)
     with st.container(key="as-of"), st.popover(w.say("day.label", day=n.day_text(as_of(), lang)), type="tertiary"):
         place(f'<p class="caption">{e(w.say("day.title"))}</p>')
-        st.button(w.say("day.today"), on_click=_go_to, args=(None,), key="as-of-today", width="stretch")
+        st.button(w.say("day.today"), on_click=go_to, args=(None,), key="as-of-today", width="stretch")
         for end in year_ends(catalogue(), today):
             label = w.say("day.year-end", year=end.year)
-            st.button(label, on_click=_go_to, args=(end,), key=f"as-of-{end.year}", width="stretch")
+            st.button(label, on_click=go_to, args=(end,), key=f"as-of-{end.year}", width="stretch")
         st.date_input(
             w.say("day.other"), min_value=FIRST, max_value=today, format="YYYY-MM-DD", key="as-of-picker",
             on_change=_go_to_picked,
         )  # fmt: skip
 
 
-def _go_to(day: date | None) -> None:
+def go_to(day: date | None) -> None:
     """Keep the day in the address; today needs none."""
     if day is None or day == date.today():
         st.query_params.pop("as-of", None)
@@ -208,7 +208,7 @@ def _go_to(day: date | None) -> None:
 
 
 def _go_to_picked() -> None:
-    _go_to(st.session_state["as-of-picker"])
+    go_to(st.session_state["as-of-picker"])
 
 
 def pages() -> dict[str, Callable[[], None]]:

@@ -1,14 +1,18 @@
 """One goal: its own words and where they stand, its indicators with a chart each, verdicts, figures, publications."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 import streamlit as st
 
 from tracking import numbers as n
 from tracking.catalogue import Catalogue
-from tracking.charts import progress_chart
+from tracking.charts import progress_chart, sparkline
+from tracking.glance import glance
+from tracking.look import data_address
 from tracking.model import Accumulation, Goal, IndicatorLink, Kind
 from tracking.status import Judged
+from tracking.telling import goal_told
 from views import pieces, verdict
 from views.frame import (
     address,
@@ -20,12 +24,31 @@ from views.frame import (
     method_panels,
     params,
     place,
+    placed_once,
     say,
     theme,
     verdicts,
 )
 
 CHART = {"displayModeBar": False, "responsive": True}
+MOST_CHARTS = 8  # more make the page slow, and nobody looks at thirty charts at once; the others are one link away
+ALL = "all"
+
+
+def leading(
+    c: Catalogue, goal: Goal, found: Mapping[str, Sequence[Judged]], day: date
+) -> Sequence[IndicatorLink]:  # fmt: skip
+    """The goal's indicators that are drawn large: with a verdict first, then with figures, in the goal's order."""
+    if len(goal.indicators) <= MOST_CHARTS:
+        return goal.indicators
+
+    def rank(link: IndicatorLink) -> int:
+        if any(j.assessment.is_judged for j in found[link.id]):
+            return 0
+        return 1 if c.main_series(link.id).as_known_on(day) else 2
+
+    chosen = sorted(goal.indicators, key=rank)[:MOST_CHARTS]
+    return [link for link in goal.indicators if link in chosen]
 
 
 def show() -> None:
@@ -37,12 +60,20 @@ def show() -> None:
               f'<p><a href="{e(address("overview"))}" target="_self">{e(w.say("site.back"))}</a></p>')  # fmt: skip
         return
     st.query_params["goal"] = goal_id
+    placed_once(_body, goal_id, st.query_params.get("charts", ""))
+
+
+def _body(goal_id: str, charts: str) -> None:
+    """All below the picker; it is the same for everybody who reads this goal in this language."""
+    c, w, lang = catalogue(), say(), language()
     goal, found = c.goals[goal_id], verdicts()
     mine = [j for link in goal.indicators for j in found[link.id]]
-    place(_head(c, goal, lang) + _counts(goal, mine, lang))
+    place(_head(c, goal, lang) + _counts(goal, mine, lang) + _told(c, goal_id, found, lang))
     if goal.indicators:
+        charted = goal.indicators if charts == ALL else leading(c, goal, found, as_of())
         place(f"<h2>{e(w.say('goal.cards'))}</h2>")
-        _cards(c, goal, found, lang)
+        _cards(c, charted, found, lang)
+        place(_others(c, goal_id, charted, found, lang))
     if mine:
         place(_table(c, goal, found, lang))
 
@@ -80,7 +111,21 @@ def _head(c: Catalogue, goal: Goal, lang: str) -> str:
     )
     part = f'<p class="caption">{e(w.say("goal.part-of"))}: {whole}</p>' if whole else ""
     meaning = f'<p class="verdict">{e(goal.meaning[lang])}</p>' if goal.meaning else ""
-    return f'<div class="rule3">{original}{title}{source}{part}{meaning}</div>'
+    return f'{_neighbours(c, goal, lang)}<div class="rule3">{original}{title}{source}{part}{meaning}</div>'
+
+
+def _neighbours(c: Catalogue, goal: Goal, lang: str) -> str:
+    """Where the goal stands in its document, and the ways to the one before and after it."""
+    w, ids = say(), [i for i, g in c.goals.items() if g.document == goal.document]
+    at = next(k for k, i in enumerate(ids) if c.goals[i] is goal)
+    before, after = ids[at - 1] if at else None, ids[at + 1] if at + 1 < len(ids) else None
+    links = [
+        f'<a href="{e(address("goal", goal=i))}" target="_self">{e(w.say(key, title=c.goals[i].title[lang]))}</a>'
+        for i, key in ((before, "goal.before"), (after, "goal.after"))
+        if i
+    ]
+    place_in = e(w.say("goal.place", k=at + 1, n=len(ids)))
+    return f'<nav class="caption near" aria-label="{e(w.say("goal.near"))}">{" · ".join([place_in, *links])}</nav>'
 
 
 def _counts(goal: Goal, mine: Sequence[Judged], lang: str) -> str:
@@ -103,8 +148,50 @@ def _counts(goal: Goal, mine: Sequence[Judged], lang: str) -> str:
     return f'<p style="font-size:18px;margin:14px 0 6px">{sentence}</p>{pieces.strip(mine, t, lang)}'
 
 
-def _cards(c: Catalogue, goal: Goal, found: dict[str, tuple[Judged, ...]], lang: str) -> None:
-    links = list(goal.indicators)
+def _told(c: Catalogue, goal_id: str, found: dict[str, tuple[Judged, ...]], lang: str) -> str:
+    """What the charts show, in words."""
+    parts = goal_told(c, goal_id, found, method_panels(), as_of(), lang)
+    text = "".join(f"<p>{e(verdict.joined(sentences, lang))}</p>" for sentences in parts)
+    return f'<section class="told" aria-label="{e(say().say("goal.told"))}">{text}</section>'
+
+
+def _others(
+    c: Catalogue, goal_id: str, charted: Sequence[IndicatorLink], found: dict[str, tuple[Judged, ...]], lang: str
+) -> str:
+    """The indicators that are not drawn large, a line each, and the way to draw them all."""
+    rest = [link for link in c.goals[goal_id].indicators if link not in charted]
+    if not rest:
+        return ""
+    w = say()
+    rows = "".join(_row(c, link, found[link.id], lang) for link in rest)
+    every = address("goal", goal=goal_id, charts=ALL)
+    return (
+        f"<h3>{e(w.say('goal.further', n=len(rest)))}</h3><ul class='further'>{rows}</ul>"
+        f'<p class="caption"><a href="{e(every)}" target="_self">{e(w.say("goal.draw-all", n=len(rest)))}</a></p>'
+    )
+
+
+def _row(c: Catalogue, link: IndicatorLink, mine: Sequence[Judged], lang: str) -> str:
+    """Name, small picture, newest figure with its publication, and where its leading target stands."""
+    seen, indicator = glance(c, link.id, as_of()), c.indicators[link.id]
+    name = f'<a href="{e(address("indicator", indicator=link.id))}" target="_self">{e(indicator.name[lang])}</a>'
+    picture = sparkline([o for o in seen.known if o.period.is_year] or seen.known, indicator, None, theme())
+    image = f'<img src="{data_address(picture)}" alt="">' if picture else ""
+    newest = f'<span class="small">{e(say().say("site.missing"))}</span>'
+    if seen.latest is not None:
+        to_date = indicator.accumulation is Accumulation.YEAR_TO_DATE
+        shown = n.observed(seen.latest, c.unit_of(link.id), lang)
+        newest = (f"<b>{pieces.document_link(c, seen.latest.document, lang, shown)}</b> "
+                  f"{e(n.period_text(seen.latest.period, lang, to_date=to_date))}")  # fmt: skip
+    first = pieces.headline(mine)
+    standing = pieces.standing_mark(first, theme(), lang) if first else ""
+    return f"<li><span>{name}</span><span>{image}</span><span>{newest}</span><span>{standing}</span></li>"
+
+
+def _cards(
+    c: Catalogue, charted: Sequence[IndicatorLink], found: dict[str, tuple[Judged, ...]], lang: str
+) -> None:  # fmt: skip
+    links = list(charted)
     if len(links) % 2:
         _card(c, links.pop(0), found, lang)
     for left, right in zip(links[::2], links[1::2], strict=True):

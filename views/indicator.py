@@ -6,12 +6,12 @@ import streamlit as st
 
 from tracking import numbers as n
 from tracking.catalogue import Catalogue
-from tracking.charts import progress_chart
+from tracking.freshness import freshness
 from tracking.model import Indicator
 from tracking.projection import Projection, Refusal, chance_for, projection_for
-from tracking.sentences import standing_word
+from tracking.sentences import freshness_sentence, standing_word
 from tracking.status import Judged
-from views import pieces, verdict
+from views import chart, pieces, verdict
 from views.frame import (
     address,
     as_of,
@@ -23,11 +23,8 @@ from views.frame import (
     method_panels,
     place,
     say,
-    theme,
     verdicts,
 )
-
-CHART = {"displayModeBar": False, "responsive": True}
 
 
 def show() -> None:
@@ -73,50 +70,16 @@ def _chart_and_panel(
     c: Catalogue, indicator_id: str, mine: Sequence[Judged], judged: Judged | None,
     ahead: Projection | Refusal | None, lang: str,
 ) -> None:  # fmt: skip
+    if judged is None:  # nothing to put beside the chart
+        place(f'<p class="verdict">{e(say().say("indicator.no-targets"))}</p>')
+        chart.show(indicator_id, judged, ahead)
+        return
     with st.container(key="chart-and-verdict"):
         left, right = st.columns([7.6, 4], gap="medium")
         with right:
             place(_panel(c, mine, judged, lang))
         with left:
-            _chart(c, indicator_id, mine, judged, ahead, lang)
-
-
-def _chart(
-    c: Catalogue, indicator_id: str, mine: Sequence[Judged], judged: Judged | None,
-    ahead: Projection | Refusal | None, lang: str,
-) -> None:  # fmt: skip
-    w, indicator, known = say(), c.indicators[indicator_id], c.main_series(indicator_id).as_known_on(as_of())
-    if not known:
-        place(f'<p class="verdict">{e(w.say("goal.no-figures"))}</p>')
-        return
-    drawn = ahead if isinstance(ahead, Projection) and _is_wanted() else None
-    figure = progress_chart(
-        c, indicator_id, [j.target for j in mine], as_of(), lang, theme(), height=460, ahead=drawn
-    )  # fmt: skip
-    alt = [indicator.name[lang] + w.say("judging.stop"), pieces.verdict_sentence(c, judged, lang) if judged else ""]
-    alt += [w.say("judging.drawn")] if drawn else []
-    st.plotly_chart(figure, theme=None, config=CHART, key=f"chart-{indicator_id}", alt=verdict.joined(alt, lang))
-    if isinstance(ahead, Projection):
-        _draw_switch()
-    note = f'<p class="caption">{e(w.say("judging.drawn"))}</p>' if drawn else ""
-    place(note + pieces.source_line(c, indicator, known, lang))
-
-
-def _is_wanted() -> bool:
-    return st.query_params.get("projection") != "off"
-
-
-def _draw_switch() -> None:
-    """The projection can be taken out of the chart; the address keeps it."""
-
-    def go() -> None:
-        if st.session_state["draw-projection"]:
-            st.query_params.pop("projection", None)
-        else:
-            st.query_params["projection"] = "off"
-
-    st.session_state["draw-projection"] = _is_wanted()
-    st.toggle(say().say("judging.draw"), key="draw-projection", on_change=go)
+            chart.show(indicator_id, judged, ahead)
 
 
 def _laid_open(c: Catalogue, judged: Judged, ahead: Projection | Refusal, lang: str) -> None:
@@ -149,7 +112,8 @@ def _picker(c: Catalogue, indicator_id: str) -> None:
 
     def go() -> None:
         st.query_params["indicator"] = st.session_state["indicator-picker"]
-        st.query_params.pop("target", None)
+        for name in ("target", *chart.OF_ONE):
+            st.query_params.pop(name, None)
 
     st.session_state["indicator-picker"] = indicator_id if indicator_id in c.indicators else ids[0]
     st.selectbox(
@@ -175,16 +139,16 @@ def _target_picker(c: Catalogue, mine: Sequence[Judged], judged: Judged, lang: s
 
 
 def _head(c: Catalogue, indicator_id: str, indicator: Indicator, lang: str) -> str:
+    fresh = freshness(indicator, c.main_series(indicator_id), as_of())
     return (
         f'<div class="rule3"><h1>{e(indicator.name[lang])}</h1>'
         f'<p class="caption">{e(c.publishers[indicator.publisher].name[lang])} · '
-        f"{e(say().say(f'frequency.{indicator.frequency.value}'))}</p></div>"
+        f"{e(say().say(f'frequency.{indicator.frequency.value}'))}</p>"
+        f'<p class="caption">{e(freshness_sentence(fresh, lang))}</p></div>'
     )
 
 
-def _panel(c: Catalogue, mine: Sequence[Judged], judged: Judged | None, lang: str) -> str:
-    if judged is None:
-        return f'<div class="panel"><p>{e(say().say("indicator.no-targets"))}</p></div>'
+def _panel(c: Catalogue, mine: Sequence[Judged], judged: Judged, lang: str) -> str:
     others = [j for j in pieces.worst_first(mine) if j is not judged]
     found = method_panels().get((judged.indicator_id, judged.target.key))
     return verdict.panel(c, judged, others, found, fragile(judged.indicator_id, judged.target), lang)
@@ -240,10 +204,7 @@ def _figures(c: Catalogue, indicator_id: str, lang: str) -> str:
 
 def _about(c: Catalogue, indicator_id: str, indicator: Indicator, lang: str) -> str:
     w, unit = say(), c.unit_of(indicator_id)
-    users = ", ".join(
-        f'<a href="{e(address("goal", goal=g))}" target="_self">{e(c.goals[g].title[lang])}</a>'
-        for g in c.goals_with(indicator_id)
-    )
+    users = "".join(_user(c, g, indicator_id, lang) for g in c.goals_with(indicator_id))
     broken = "; ".join(f"{n.period_text(b.period, lang)}: {b.reason[lang]}" for b in indicator.breaks)
     entries = {
         "definition": e(indicator.definition[lang]),
@@ -253,8 +214,16 @@ def _about(c: Catalogue, indicator_id: str, indicator: Indicator, lang: str) -> 
         "direction": e(w.say(f"direction.{indicator.direction.value}")),
         "caution": e(indicator.caution[lang]) if indicator.caution else "",
         "breaks": e(broken),
-        "used-by": users,
+        "used-by": f'<ul class="users">{users}</ul>' if users else "",
         "id": f"<code>{e(indicator_id)}</code>",
     }
     body = "".join(f"<dt>{e(w.say(f'indicator.{k}'))}</dt><dd>{v}</dd>" for k, v in entries.items() if v)
     return f"<h2>{e(w.say('indicator.about'))}</h2><dl>{body}</dl>"
+
+
+def _user(c: Catalogue, goal_id: str, indicator_id: str, lang: str) -> str:
+    """A goal that uses the indicator: as what, and why."""
+    link = next(link for link in c.goals[goal_id].indicators if link.id == indicator_id)
+    name = f'<a href="{e(address("goal", goal=goal_id))}" target="_self">{e(c.goals[goal_id].title[lang])}</a>'
+    role = e(say().say(f"role.{link.role.value}"))
+    return f"<li>{name} <small>{role} · {e(link.why[lang])}</small></li>"

@@ -9,12 +9,16 @@ from tracking.methods import METHODS
 from tracking.methods.method import Method, Read
 from tracking.model import Form
 from views import verdict
-from views.frame import e, language, place, say
+from views.frame import e, language, place, placed_once, say
 
 SHOWN = ("horizon", "n", "series", "cover50", "cover80", "cover95")  # of the back-test; the rest is a click away
 
 
 def show() -> None:
+    placed_once(_body)
+
+
+def _body() -> None:
     lang = language()
     place(_head() + _case(lang) + _defaults() + _methods(lang) + _backtest(lang) + _unverified(lang))
 

@@ -1,208 +1,407 @@
-"""Every goal as a row: what stands where, how fresh the figures are, and a way to the goal."""
+"""Every goal or indicator as a row: what stands where, how fresh and how sure it is; filtered, sorted and searched."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 
 from tracking import numbers as n
 from tracking.catalogue import Catalogue
-from tracking.charts import sparkline
-from tracking.look import Theme, data_address
-from tracking.model import Accumulation, Goal, Kind, Observation, Standing
+from tracking.changes import Changes, changes_since, visits
+from tracking.days import FIRST, offered
+from tracking.glance import glances
+from tracking.look import Theme
+from tracking.model import Nature, Reason, Role, Standing
+from tracking.search import Index, build_index
+from tracking.selection import (
+    NAMES,
+    Cell,
+    Choice,
+    Codes,
+    Facet,
+    Offer,
+    Order,
+    Shown,
+    View,
+    cells,
+    choice_of,
+    code,
+    distinct,
+    looser,
+    matching,
+    params_of,
+    shown,
+    standing_offers,
+)
+from tracking.selection import offered as offered_codes
 from tracking.sentences import reason_word, standing_word
 from tracking.status import Judged
-from tracking.words import Words
-from views import pieces
-from views.frame import address, as_of, catalogue, e, language, params, place, say, theme, verdicts
+from views import matrix, news, pieces, shared
+from views.frame import as_of, catalogue, e, language, place, placed_once, say, theme, verdicts
+from views.matrix import here
 
-OLD_DAYS = 550  # a figure this much older than the goal's newest is counted as older
+COOKIE = "visits"  # the days of the reader's last two visits, and nothing else
+REFUSED_SAID = 3  # wrong parts of an address that are named
+YEAR, MONTHS = timedelta(days=365), timedelta(days=90)
+CHANGES = "changes"  # the third way of viewing; in the address it is `since`
+IN_POPOVER = (Facet.HORIZON, Facet.THEME, Facet.ROLE, Facet.NATURE, Facet.DOCUMENT)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _index(_catalogue: Catalogue, key: int) -> Index:
+    return build_index(_catalogue)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _offered(_catalogue: Catalogue, key: int) -> Codes:
+    return offered_codes(_catalogue)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _cells_of(_catalogue: Catalogue, _found: Mapping[str, Sequence[Judged]], key: int, day: date) -> tuple[Cell, ...]:
+    return cells(_catalogue, _found)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _changes(_catalogue: Catalogue, key: int, since: date, until: date) -> Changes:
+    return changes_since(_catalogue, since, until)
 
 
 def show() -> None:
-    c, found, lang = catalogue(), verdicts(), language()
-    used = {link.id for _, _, link, _ in c.links()}
-    place(_summary(c, [j for i in sorted(used) for j in found[i]], lang, theme()))
-    query, horizon, standings = _filters(c)
-    shown = [(i, g) for i, g in c.goals.items() if _matches(c, g, found, query, horizon, standings)]
-    if not shown:
-        place(f"<p>{e(say().say('overview.none'))}</p>")
-        st.button(say().say("overview.clear"), on_click=_clear)
-    for year, name in c.card.horizons.items():
-        group = [(i, g) for i, g in shown if g.horizon == year]
-        if group:
-            _group(c, name[lang], group, found)
+    c = catalogue()
+    choice, refused = choice_of(_codes(), st.query_params.to_dict())
+    asked, last = urlencode(params_of(choice)), _last_visit()
+    placed_once(_place_head, asked)
+    place(_ways_to_changes(choice, last))
+    _controls(c, choice, last)
+    place(_refused(refused) + _chips(c, choice))
+    if choice.since is None and not _left(choice).cells:
+        _place_empty(choice)
+    else:
+        placed_once(_place_rows, asked)
+    _keep_visit()
 
 
-def _summary(c: Catalogue, found: Sequence[Judged], lang: str, t: Theme) -> str:
-    w, number = say(), pieces.count_of(found)
+def _choice(asked: str) -> Choice:
+    return choice_of(_codes(), dict(parse_qsl(asked)))[0]
+
+
+def _left(choice: Choice) -> Shown:
+    return shown(_found(choice.query), choice)
+
+
+def _cells() -> tuple[Cell, ...]:
+    return _cells_of(catalogue(), verdicts(), shared.state().key, as_of())
+
+
+def _codes() -> Codes:
+    return _offered(catalogue(), shared.state().key)
+
+
+def _found(query: str) -> Sequence[Cell]:
+    """The cells in which the words of a query are found."""
+    return _found_for(_cells(), _texts(), shared.state().key, as_of(), query)
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _found_for(_all: Sequence[Cell], _index: Index, key: int, day: date, query: str) -> Sequence[Cell]:
+    return matching(_all, query, _index)
+
+
+def _texts() -> Index:
+    return _index(catalogue(), shared.state().key)
+
+
+def _place_head(asked: str) -> None:
+    choice = _choice(asked)
+    place(_head(catalogue(), _left(choice), choice))
+
+
+def _place_rows(asked: str) -> None:
+    """What the choice leaves, as it is to be laid out."""
+    c, choice = catalogue(), _choice(asked)
+    left, known = _left(choice), shared.on_day(glances, as_of())
+    if choice.since is not None:
+        place(_news(c, left, choice, choice.since))
+    elif choice.view is View.INDICATORS:
+        place(matrix.indicators(c, left, choice, _texts(), known))
+    else:
+        for part in matrix.goals(c, left, choice, _texts(), known):
+            place(part)
+
+
+# the head: what is shown, in one sentence, one bar and its key
+
+
+def _head(c: Catalogue, left: Shown, choice: Choice) -> str:
+    lang, t = language(), theme()
     document = c.documents[c.card.document]
     place_line = " · ".join([
         e(c.publishers[document.issuer].name[lang]),
         pieces.document_link(c, c.card.document, lang),
         e(n.known_text(document.date, lang)),
     ])  # fmt: skip
+    if not left.cells:
+        return f'<p class="caption">{place_line}</p><h1 class="sentence">{e(say().say("overview.none"))}</h1>'
+    standings, reasons = standing_offers(_found(choice.query), choice)
+    keys = "".join(_key(o.code, o.chosen, o.count, o.adds, choice, t) for o in standings if o.code != "not-judged")
+    return (
+        f'<p class="caption">{place_line}</p><h1 class="sentence">{_headline(c, left, choice)}</h1>'
+        + _bar(left, t)
+        + f'<div class="key">{keys}</div>'
+        + _not_judged(left, standings[-1].count, standings[-1].adds, choice, reasons)
+    )
+
+
+def _headline(c: Catalogue, left: Shown, choice: Choice) -> str:
+    """What was promised and what became of it; early days have no target, or none that can be judged."""
+    w, t = say(), theme()
+    number = left.standings
+    details = {
+        "goals": len(left.goals), "all_goals": len(c.goals), "targets": len(left.targets),
+        "all_targets": len(distinct(_cells())), "day": n.day_text(as_of(), language()), "judged": "\0",
+        "judgeable": len(left.targets) - number[Standing.NOT_JUDGED],
+    }  # fmt: skip
+    kind = "-none" if not left.targets else ("" if details["judgeable"] else "-unjudged")
     judged = w.say("overview.list").join(
         f'<b class="nowrap" style="color:{t.standing[s]}">{e(w.say(f"overview.{s.value}", n=number[s]))}</b>'
         for s in pieces.ORDER
         if number[s]
     )
-    headline = _headline(c, found, judged, lang)
-    everything = (*pieces.ORDER, Standing.NOT_JUDGED)
-    bar = "".join(f'<span style="flex:{number[s]};{_bar_style(s, t)}"></span>' for s in everything if number[s])
-    key = "".join(
-        f"<span>{pieces.icon_image(s, t, s in (Standing.MET, Standing.MISSED), lang)}"
-        f"{e(standing_word(s, lang))}<b>{number[s]}</b></span>"
-        for s in everything
-    )
-    why = Counter(j.assessment.reason for j in found if j.assessment.reason)
-    reasons = " · ".join(e(w.say("overview.reason", reason=reason_word(r, lang), n=k)) for r, k in why.most_common())
-    return (
-        f'<p class="caption">{place_line}</p><h1 class="sentence">{headline}</h1>'
-        f'<div class="bar" aria-hidden="true">{bar}</div><div class="key">{key}</div>'
-        + (f'<p class="caption reasons">{e(w.say("overview.why-not"))}: {reasons}</p>' if reasons else "")
-    )
-
-
-def _headline(c: Catalogue, found: Sequence[Judged], judged: str, lang: str) -> str:
-    """What was promised and what became of it; early days have no target, or none that can be judged."""
-    say_it, rest = say().say, pieces.count_of(found)[Standing.NOT_JUDGED]
-    if not found:
-        return e(say_it("overview.headline-none", goals=len(c.goals), day=n.day_text(as_of(), lang)))
-    if not judged:
-        return e(say_it("overview.headline-unjudged", goals=len(c.goals), targets=len(found)))
-    text = say_it("overview.headline", goals=len(c.goals), targets=len(found), judged="\0", rest=rest)
+    text = w.say(f"overview.{'shown' if choice.filters else 'headline'}{kind}", **details)
     return e(text).replace("\0", judged)
 
 
+def _bar(left: Shown, t: Theme) -> str:
+    """The judged targets by standing; below, as a thin line, how many of all targets they are."""
+    number = left.standings
+    rest = number[Standing.NOT_JUDGED]
+    judged = len(left.targets) - rest
+    if not judged:
+        return ""
+    bar = "".join(f'<span style="flex:{number[s]};{_bar_style(s, t)}"></span>' for s in pieces.ORDER if number[s])
+    share = f'<i style="flex:{judged}"></i>' + (f'<i class="rest" style="flex:{rest}"></i>' if rest else "")
+    said = e(say().say("overview.share", judged=judged, rest=rest, n=len(left.targets)))
+    line = f'<div class="ov-share" role="img" aria-label="{said}" title="{said}">{share}</div>'
+    return f'<div class="bar" aria-hidden="true">{bar}</div>{line}'
+
+
 def _bar_style(s: Standing, t: Theme) -> str:
-    if s is Standing.NOT_JUDGED:
-        return f"border:1px dashed {t.standing[s]}"
-    ground = t.standing[s] if s in (Standing.MET, Standing.MISSED) else t.tint[s]
+    ground = t.standing[s] if s in pieces.FINAL else t.tint[s]
     return f"background:{ground};border-color:{t.standing[s]}"
 
 
-def _filters(c: Catalogue) -> tuple[str, int | None, list[str]]:
-    w, lang = say(), language()
-    left, middle, right = st.columns([3, 3.4, 5], vertical_alignment="bottom")
-    query = left.text_input(
-        w.say("overview.search"), key="search", placeholder=w.say("overview.search-hint"), bind="query-params"
-    )
-    years = sorted(c.card.horizons)
-    horizon = middle.segmented_control(w.say("overview.horizon"), [str(y) for y in years], key="horizon")
-    standings = right.pills(
-        w.say("overview.standings"), [s.value for s in (*pieces.ORDER, Standing.NOT_JUDGED)], key="standings",
-        selection_mode="multi", format_func=lambda s: standing_word(Standing(s), lang),
-    )  # fmt: skip
-    return query or "", int(horizon) if horizon else None, list(standings or [])
+def _key(name: str, chosen: bool, count: int, adds: bool, choice: Choice, t: Theme) -> str:
+    """One standing with its count: a click shows only it, or gives it up again."""
+    standing = next(s for s in Standing if code(s) == name)
+    word = standing_word(standing, language())
+    image = pieces.icon_image(standing, t, standing in pieces.FINAL, language())
+    return _facet_link(choice.toggled(Facet.STANDING, name), word, count, adds, chosen, image)
 
 
-def _clear() -> None:
-    for key, empty in (("search", ""), ("horizon", None), ("standings", [])):
-        st.session_state[key] = empty
-
-
-def _matches(
-    c: Catalogue,
-    goal: Goal,
-    found: dict[str, tuple[Judged, ...]],
-    query: str,
-    horizon: int | None,
-    standings: list[str],
-) -> bool:
-    if horizon is not None and goal.horizon != horizon:
-        return False
-    if standings:
-        here = {j.assessment.standing.value for link in goal.indicators for j in found[link.id]}
-        if not here & set(standings):
-            return False
-    names = [c.indicators[link.id].name for link in goal.indicators]
-    text = " ".join([goal.statement, goal.title.zh, goal.title.en, *(f"{m.zh} {m.en}" for m in names)])
-    return all(word in text.casefold() for word in query.casefold().split())
-
-
-def _group(c: Catalogue, name: str, group: Sequence[tuple[str, Goal]], found: dict[str, tuple[Judged, ...]]) -> None:
+def _facet_link(to: Choice, word: str, count: int, adds: bool, chosen: bool, image: str = "") -> str:
     w = say()
-    place(f"<h2>{e(name)}<small>{e(_number(w, 'overview.goals', len(group)))}</small></h2>")
-    left, right = st.columns([3.7, 8.3])
-    with left:
-        place(f'<p class="head">{e(w.say("overview.column-goal"))}</p>')
-    with right:
-        heads = "".join(f"<span>{e(w.say(f'overview.column-{k}'))}</span>" for k in ("targets", "lead", "newest"))
-        place(f'<div class="heads">{heads}</div>')
-    for goal_id, goal in sorted(group, key=lambda g: g[1].kind is not Kind.OUTCOME):
-        _row(c, goal_id, goal, found)
+    number = w.say("overview.adds", n=count) if adds else str(count)
+    title = e(w.say("overview.not-only" if chosen else "overview.only", name=word))
+    inside = f"{image}{e(word)} <b>{e(number)}</b>"
+    if not count and not chosen:
+        return f'<span class="ov-facet none">{inside}</span>'
+    kind = "ov-facet" + (" on" if chosen else "") + (" adds" if adds else "")
+    current = ' aria-current="true"' if chosen else ""
+    return f'<a class="{kind}" href="{e(here(to))}" target="_self" title="{title}"{current}>{inside}</a>'
 
 
-def _number(w: Words, key: str, count: int) -> str:
-    return w.say(f"{key}.one") if count == 1 else w.say(key, n=count)
-
-
-def _row(c: Catalogue, goal_id: str, goal: Goal, found: dict[str, tuple[Judged, ...]]) -> None:
-    w, lang = say(), language()
-    quiet = goal.kind is not Kind.OUTCOME
-    with st.container(key=f"row-{'quiet-' if quiet else ''}{goal_id}"):
-        left, right = st.columns([3.7, 8.3])
-        with left:
-            label = goal.statement if lang == c.documents[goal.document].language else goal.title[lang]
-            st.page_link(st.session_state["pages"]["goal"], label=label, query_params=params(goal=goal_id))
-            below = _number(w, "overview.indicators", len(goal.indicators)) if goal.indicators else ""
-            if lang != c.documents[goal.document].language:
-                original = f'<span lang="{c.documents[goal.document].language}">{e(goal.statement)}</span>'
-                below = f"{original} · {e(below)}" if below else original
-            place(f'<p class="orig">{below}</p>')
-        with right:
-            if quiet:
-                key = "conduct" if goal.kind is Kind.CONDUCT else "no-number"
-                place(f'<p class="orig">{e(w.say(f"overview.{key}"))}</p>')
-            else:
-                place(_cells(c, goal, [j for link in goal.indicators for j in found[link.id]], lang))
-
-
-def _cells(c: Catalogue, goal: Goal, found: Sequence[Judged], lang: str) -> str:
-    w, t = say(), theme()
-    targets = (
-        pieces.strip(found, t, lang) + pieces.counts(found, t, lang)
-        if found
-        else f'<span class="small">{e(w.say("overview.no-targets"))}</span>'
+def _not_judged(left: Shown, count: int, adds: bool, choice: Choice, reasons: Sequence[Offer]) -> str:
+    """The targets that are not judged, quietly: how many, and each reason as a way to them."""
+    if not count:
+        return ""
+    lang, name = language(), code(Standing.NOT_JUDGED)
+    to = choice.having(Facet.REASON, ()).toggled(Facet.STANDING, name)
+    image = pieces.icon_image(Standing.NOT_JUDGED, theme(), False, lang)
+    first = _facet_link(to, say().say("overview.why-not"), count, adds, name in choice.of(Facet.STANDING), image)
+    by_code = {code(r): r for r in Reason}
+    rest = "".join(
+        _facet_link(choice.toggled(Facet.REASON, o.code), reason_word(by_code[o.code], lang), o.count, o.adds, o.chosen)
+        for o in reasons
     )
-    return (
-        f'<div class="grid"><div>{targets}</div><div>{_lead(c, goal, found, lang, t)}</div>'
-        f'<div class="newest">{_newest(c, goal, lang)}</div></div>'
+    return f'<div class="key ov-reasons">{first}{rest}</div>'
+
+
+# what changed: one click away
+
+
+def _visits() -> tuple[date | None, str]:
+    return visits(str(st.context.cookies.get(COOKIE, "")), date.today())
+
+
+def _last_visit() -> date | None:
+    return _visits()[0]
+
+
+def _keep_visit() -> None:
+    """Ask the reader's own browser to keep the day of this visit, unless the page stands in another site's."""
+    if "embed" not in st.query_params:
+        script = f"document.cookie='{COOKIE}={_visits()[1]};path=/;max-age=31536000;samesite=lax'"
+        st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
+
+
+def _starts(last: date | None) -> dict[str, date]:
+    """The days from which changes are offered."""
+    w, day = say(), as_of()
+    found = {"months": day - MONTHS, "year": day - YEAR}
+    named = {w.say(f"changes.{k}"): d for k, d in found.items()}
+    if last is not None and last < day:
+        named = {w.say("changes.last-visit", day=n.day_text(last, language())): last, **named}
+    return named
+
+
+def _ways_to_changes(choice: Choice, last: date | None) -> str:
+    links = " · ".join(
+        f'<a href="{e(here(replace(choice, since=day)))}" target="_self">{e(name)}</a>'
+        for name, day in _starts(last).items()
     )
+    return f'<p class="ov-since">{e(say().say("changes.link"))} {links}</p>'
 
 
-def _lead(c: Catalogue, goal: Goal, found: Sequence[Judged], lang: str, t: Theme) -> str:
-    lead = goal.indicators[0].id
-    indicator, unit = c.indicators[lead], c.unit_of(lead)
-    known = _known(c, lead)
-    if not known:
-        return f'<span class="small">{e(indicator.name[lang])}: {e(say().say("site.missing"))}</span>'
-    latest = next((o for o in reversed(known) if o.is_solid), known[-1])
-    target = pieces.headline([j for j in found if j.indicator_id == lead])
-    level = target.target.value if target and target.target.form.value in ("level", "yearly value") else None
-    picture = sparkline([o for o in known if o.period.is_year] or known, indicator, level, t)
-    image = f'<img src="{data_address(picture)}" alt="">' if picture else ""
-    to_date = indicator.accumulation is Accumulation.YEAR_TO_DATE
-    figure = pieces.document_link(c, latest.document, lang, n.observed(latest, unit, lang))
-    name = f'<a href="{e(address("indicator", indicator=lead))}" target="_self">{e(indicator.name[lang])}</a>'
-    return (
-        f'<div class="lead">{image}<div><b>{figure}</b> {e(n.period_text(latest.period, lang, to_date=to_date))}'
-        f"<br>{name}</div></div>"
+def _news(c: Catalogue, left: Shown, choice: Choice, since: date) -> str:
+    until = as_of()
+    found = _changes(c, shared.state().key, since, until) if since < until else Changes(since, until, ())
+    return news.page(c, found, found.among({j.key for j in left.targets}, set(left.indicators)), choice)
+
+
+# the controls: each reads the address, and writes it
+
+
+def _controls(c: Catalogue, choice: Choice, last: date | None) -> None:
+    w, keys = say(), st.session_state
+    keys["search"], keys["sort"] = choice.query, choice.order.value
+    keys["view"] = CHANGES if choice.since else choice.view.value
+    with st.container(key="ov-controls", horizontal=True, vertical_alignment="bottom", gap="small"):
+        st.text_input(w.say("overview.search"), key="search", placeholder=w.say("overview.search-hint"),
+                      on_change=_searched, icon=":material/search:")  # fmt: skip
+        st.segmented_control(
+            w.say("overview.view"), [*(v.value for v in View), CHANGES], key="view", required=True,
+            format_func=lambda v: w.say(f"overview.views.{v}"), on_change=_viewed, args=(last,),
+        )  # fmt: skip
+        if choice.since is None:
+            st.selectbox(w.say("overview.sort"), [o.value for o in Order], key="sort", on_change=_sorted,
+                         format_func=lambda o: w.say(f"overview.order.{o}"))  # fmt: skip
+        else:
+            keys["since"] = offered(choice.since, date.today())
+            st.date_input(w.say("changes.since"), key="since", min_value=FIRST, max_value=date.today(),
+                          format="YYYY-MM-DD", on_change=_since)  # fmt: skip
+        _filters(c, choice)
+
+
+def _filters(c: Catalogue, choice: Choice) -> None:
+    w, codes = say(), _codes()
+    on = sum(bool(choice.of(f)) for f in IN_POPOVER)
+    with st.popover(w.say("overview.filters-on", n=on) if on else w.say("overview.filters"), icon=":material/tune:"):
+        for facet in IN_POPOVER:
+            names = {name: _facet_word(c, facet, name) for name in codes[facet.value]}
+            key = f"facet-{facet.value}"
+            st.session_state[key] = list(choice.of(facet))
+            place_it = st.multiselect if facet is Facet.DOCUMENT else st.pills
+            more = {} if facet is Facet.DOCUMENT else {"selection_mode": "multi"}
+            place_it(
+                w.say(f"overview.facet.{facet.value}"), list(names), key=key, format_func=names.__getitem__,
+                on_change=_chose, args=(facet,), **more,
+            )  # fmt: skip
+
+
+def _facet_word(c: Catalogue, facet: Facet, name: str) -> str:
+    """What a code of a facet is called in the reader's language."""
+    lang = language()
+    match facet:
+        case Facet.STANDING:
+            return standing_word(next(s for s in Standing if code(s) == name), lang)
+        case Facet.REASON:
+            return reason_word(next(r for r in Reason if code(r) == name), lang)
+        case Facet.HORIZON:
+            return c.card.horizons[int(name)][lang]
+        case Facet.THEME:
+            return c.card.themes[name][lang]
+        case Facet.ROLE:
+            return say().say(f"role.{next(r for r in Role if code(r) == name).value}")
+        case Facet.NATURE:
+            return say().say(f"nature.{next(k for k in Nature if code(k) == name).value}")
+    return c.documents[name].title[lang]
+
+
+def _now() -> Choice:
+    return choice_of(_codes(), st.query_params.to_dict())[0]
+
+
+def _go(choice: Choice) -> None:
+    """Keep a choice in the address; what else stands there stays."""
+    kept = {k: v for k, v in st.query_params.to_dict().items() if k not in NAMES}
+    st.query_params.from_dict(kept | params_of(choice))
+
+
+def _searched() -> None:
+    _go(replace(_now(), query=st.session_state["search"], all=False))
+
+
+def _sorted() -> None:
+    _go(replace(_now(), order=Order(st.session_state["sort"]), all=False))
+
+
+def _viewed(last: date | None) -> None:
+    view = st.session_state["view"]
+    if view == CHANGES:
+        start = last if last is not None and last < as_of() else as_of() - MONTHS
+        _go(replace(_now(), since=start, all=False))
+    else:
+        _go(replace(_now(), since=None, view=View(view), all=False))
+
+
+def _since() -> None:
+    _go(replace(_now(), since=st.session_state["since"], all=False))
+
+
+def _chose(facet: Facet) -> None:
+    _go(_now().having(facet, st.session_state[f"facet-{facet.value}"]))
+
+
+# what is filtered, and the way out
+
+
+def _chips(c: Catalogue, choice: Choice) -> str:
+    """Every filter that is on, each with a way to take it away, and all at once."""
+    if not choice.filters:
+        return ""
+    w = say()
+    on = [(choice.toggled(f, name), _facet_word(c, f, name)) for f in Facet for name in choice.of(f)]
+    if choice.query.strip():
+        on.insert(0, (replace(choice, query=""), f"“{choice.query.strip()}”"))
+    chips = "".join(
+        f'<a class="ov-chip" href="{e(here(to))}" target="_self" aria-label="{e(w.say("overview.remove", name=word))}">'
+        f"{e(word)} <span aria-hidden=true>×</span></a>"
+        for to, word in on
     )
+    clear = f'<a class="ov-clear" href="{e(here(choice.cleared()))}" target="_self">{e(w.say("overview.clear"))}</a>'
+    return f'<div class="ov-chips">{chips}{clear}</div>'
 
 
-def _known(c: Catalogue, indicator_id: str) -> tuple[Observation, ...]:
-    return c.main_series(indicator_id).as_known_on(as_of())
+def _refused(refused: Sequence[tuple[str, str]]) -> str:
+    """What the address asks for and is not known: said, not passed over."""
+    w = say()
+    short = [(name, value if len(value) <= 40 else value[:39] + "…") for name, value in refused[:REFUSED_SAID]]
+    texts = (w.say("overview.unknown", name=name, value=value) for name, value in short)
+    return "".join(f'<p role="alert">{e(text)}</p>' for text in texts)
 
 
-def _newest(c: Catalogue, goal: Goal, lang: str) -> str:
-    """The newest period of the goal's figures, and how many indicators are older."""
-    ends = [(known[-1].period, link.id) for link in goal.indicators if (known := _known(c, link.id))]
-    if not ends:
-        return e(say().say("site.missing"))
-    newest, which = max(ends)
-    to_date = c.indicators[which].accumulation is Accumulation.YEAR_TO_DATE
-    older = sum((newest.end - period.end).days > OLD_DAYS for period, _ in ends)
-    line = e(n.period_text(newest, lang, to_date=to_date))
-    return line + (f'<br><span class="small">{e(say().say("overview.older", n=older))}</span>' if older else "")
+def _place_empty(choice: Choice) -> None:
+    """Nothing passes: which filter to give up, and what that would show."""
+    w = say()
+    ways = "".join(
+        f'<li><a href="{e(here(way))}" target="_self">'
+        f"{e(w.say('overview.without', name=w.say(f'overview.facet.{name}'), goals=matrix.number('goals', goals)))}"
+        "</a></li>"
+        for name, way, goals in looser(_cells(), choice, _texts())
+    )
+    how = f"<p>{e(w.say('overview.none-how'))}</p><ul>{ways}</ul>" if ways else ""
+    place(f'<div class="ov-empty">{how}</div>')
+    st.button(w.say("overview.clear"), on_click=lambda: _go(_now().cleared()), key="ov-clear")

@@ -23,7 +23,8 @@ from views.start import goals_folder
 
 MOST_ON_DAYS = 24  # of what is made of a whole catalogue on a day
 MOST_OF_TARGETS = 1024  # of what is made of one target on a day
-MOST_PLACED = 1024  # parts of pages
+MOST_PLACED = 256  # parts of pages, of up to half a megabyte
+MOST_DRAWN = 512  # figures of indicators as readers asked for them
 
 
 @lru_cache(maxsize=4)
@@ -69,6 +70,12 @@ def of_target(make: Callable[[Catalogue, str, Target, date], Any], indicator_id:
     return _of_target(make, catalogue(found), target, _name(make), found.key, indicator_id, target.key, day)
 
 
+def drawn(make: Callable[..., Any], *details: Any) -> Any:
+    """What `make(catalogue, *details)` draws, made once for all readers who ask the same."""
+    found = state()
+    return _drawn(make, catalogue(found), _name(make), found.key, details)
+
+
 def placed(show: Callable[..., None], seen: tuple[str, ...], *details: str) -> None:
     """Place what `show(*details)` places; for a reader who sees the same, what was placed before.
 
@@ -88,6 +95,11 @@ def _of_target(
     target_key: str, day: date,
 ) -> Any:  # fmt: skip
     return _make(_catalogue, indicator_id, _target, day)
+
+
+@st.cache_resource(show_spinner=False, max_entries=MOST_DRAWN)
+def _drawn(_make: Callable[..., Any], _catalogue: Catalogue, name: str, key: int, details: tuple[Any, ...]) -> Any:
+    return _make(_catalogue, *details)
 
 
 @st.cache_resource(show_spinner=False, max_entries=MOST_PLACED)

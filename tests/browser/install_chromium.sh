@@ -3,6 +3,7 @@
 # Takes what is installed; else the system's packages; else Playwright's own Chromium.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
+. tests/system_packages.sh
 
 # The first browser on PATH that really starts (on some systems the name is only a hint to install it).
 browser() {
@@ -28,19 +29,6 @@ PYTHON
 # Without fc-list nobody can tell: take it as there.
 chinese_font() {
   ! command -v fc-list > /dev/null || [ -n "$(fc-list :lang=zh-cn family)" ]
-}
-
-# Installs packages where that needs no password; fails quietly where it does.
-system_install() {
-  command -v apt-get > /dev/null || return 1
-  local as_root=()
-  if [ "$(id -u)" -ne 0 ]; then
-    command -v sudo > /dev/null && sudo -n true 2> /dev/null || return 1
-    as_root=(sudo -n)
-  fi
-  "${as_root[@]}" apt-get update -qq > /dev/null || true
-  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
-    apt-get install -y -qq --no-install-recommends "$@" > /dev/null
 }
 
 if ! browser > /dev/null && ! playwright_browser; then

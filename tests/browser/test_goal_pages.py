@@ -9,6 +9,7 @@ from tests.browser.conftest import opened
 from tracking.catalogue import load_catalogue
 from tracking.model import LANGUAGES
 from tracking.period import Length
+from views.goal import MOST_CHARTS
 
 CATALOGUE = load_catalogue()
 DAY = "2026-11-23"
@@ -30,7 +31,7 @@ def figures(indicator_id: str) -> tuple[list[str], list[float]]:
 def test_a_goal_page_opens_and_its_charts_hold_the_figures(
     page: Page, server: str, goal_id: str, language: str
 ) -> None:
-    opened(page, f"{server}/goal?goal={goal_id}&lang={language}&as-of={DAY}")
+    opened(page, f"{server}/goal?goal={goal_id}&charts=all&lang={language}&as-of={DAY}")
     assert page.locator('[data-testid="stException"]').count() == 0
     goal = CATALOGUE.goals[goal_id]
     assert goal.statement.strip("“”") in page.locator("h1").first.inner_text()
@@ -51,3 +52,13 @@ def test_nothing_is_wider_than_a_phone(page: Page, server: str, goal_id: str) ->
     opened(page, f"{server}/goal?goal={goal_id}&lang=en&as-of={DAY}")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert page.evaluate("document.querySelector('.stMain').scrollWidth") <= 390
+
+
+def test_a_goal_of_many_indicators_draws_the_leading_ones_and_names_the_others(page: Page, server: str) -> None:
+    opened(page, f"{server}/goal?goal=cyber-power&lang=en&as-of={DAY}")
+    page.wait_for_function(f"document.querySelectorAll('.js-plotly-plot').length === {MOST_CHARTS}")
+    links = len(CATALOGUE.goals["cyber-power"].indicators)
+    assert page.locator("ul.further li").count() == links - MOST_CHARTS
+    page.get_by_role("link", name=f"Draw these {links - MOST_CHARTS} as well").click()
+    page.wait_for_function(f"document.querySelectorAll('.js-plotly-plot').length > {MOST_CHARTS}")
+    assert "charts=all" in page.url and page.locator("ul.further").count() == 0

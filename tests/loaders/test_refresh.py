@@ -4,6 +4,7 @@ import json
 import os
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,12 +17,13 @@ import loaders
 from loaders import LOADERS
 from loaders.__main__ import main
 from loaders.http import Wires
-from loaders.refresh import Outcome, State, Task, refresh
+from loaders.refresh import Outcome, Revision, State, Task, refresh
 from loaders.remote import open_store
-from loaders.report import told
+from loaders.report import details, told
 from tests.conftest import Folder
 from tests.loaders.conftest import QUICK
 from tests.loaders.reply import ANSWERS
+from tests.loaders.test_store import figure
 from tests.loaders.trial import answer
 from tracking.model import LANGUAGES
 from tracking.store import StoreError
@@ -106,7 +108,21 @@ def test_the_report_says_it_in_words(
     )
     assert w.say("refresh.figure.new", period="2025", value="31.0", unit=" things") in said.out
     assert w.say("refresh.heading.verdicts") in said.out
-    assert "[1/1] worldbank A" in said.err
+    assert "[1/1] " in said.err and "worldbank A" in said.err
+
+
+def test_the_report_shows_the_newest_first_shortens_print_outs_and_hides_no_revision() -> None:
+    old, new = (replace(figure("2024", value), decimals=7) for value in (26.2777380, 26.2777381))
+    outcome = Outcome(
+        Task("trial", "A"), State.CHANGED, new=(figure("2025", 1.0), figure("2026", 3_600_000_000.0)),
+        revised=(Revision(old, new), Revision(replace(old, value=25.0), new)),
+    )  # fmt: skip
+    assert details(outcome, "en") == [
+        "2024: 25.00 → 26.28 (+1.28)",
+        "2024: 26.2777380 → 26.2777381 (+0.0000001)",
+        "2026: 3,600,000,000 (new)",
+        "2025: 1.0 (new)",
+    ]
 
 
 def test_what_succeeded_today_is_not_asked_again(run: Callable[..., int], office: HTTPServer) -> None:

@@ -1,6 +1,9 @@
 """What is drawn is what is in the files, by figure.data."""
 
+import math
 from datetime import date
+from itertools import pairwise
+from typing import Any
 
 import plotly.graph_objects as go
 import pytest
@@ -8,7 +11,9 @@ import pytest
 from tests.conftest import Folder
 from tests.tracking.test_assessment import FIGURES, HEAD, THINGS, figure
 from tracking.catalogue import Catalogue, load_catalogue
-from tracking.charts import position, progress_chart, sparkline
+from tracking.charts import ChartOptions, indicator_chart, position, progress_chart, sparkline
+from tracking.charts.large import ABOVE, BELOW
+from tracking.charts.told import summary
 from tracking.look import DARK, LIGHT
 from tracking.model import LANGUAGES
 from tracking.period import parse_period
@@ -20,6 +25,15 @@ LATE = date(2026, 11, 23)
 
 def drawn(chart: go.Figure, name: str) -> list[go.Scatter]:
     return [t for t in chart.data if t.name == name]
+
+
+def runs(chart: go.Figure) -> list[tuple[float, ...]]:
+    """The stretches of the observed line, by their positions."""
+    found: list[tuple[float, ...]] = [()]
+    for trace in drawn(chart, "run"):
+        for x in trace.x:
+            found = [*found, ()] if x is None else [*found[:-1], (*found[-1], x)]
+    return [run for run in found if run]
 
 
 def chart_of(folder: Folder, figures: list[str], as_of: date = LATE) -> go.Figure:
@@ -42,13 +56,13 @@ def test_the_chart_holds_exactly_the_known_figures(indicator_id: str) -> None:
 
 def test_a_missing_year_breaks_the_line(folder: Folder) -> None:
     chart = chart_of(folder, [figure(y, "12") for y in ("2020", "2021", "2023", "2024")])
-    assert [tuple(t.x) for t in drawn(chart, "run")] == [(2020, 2021), (2023, 2024)]
+    assert runs(chart) == [(2020, 2021), (2023, 2024)]
 
 
 def test_no_line_crosses_a_break(folder: Folder) -> None:
     folder.edit(THINGS, "breaks: []", "breaks: [{period: 2022, reason: {zh: 断, en: Break}}]")
     chart = chart_of(folder, [figure(str(y), "12") for y in (2020, 2021, 2022, 2023)])
-    assert [tuple(t.x) for t in drawn(chart, "run")] == [(2020, 2021), (2022, 2023)]
+    assert runs(chart) == [(2020, 2021), (2022, 2023)]
     assert any("new definition" in a.text for a in chart.layout.annotations)
 
 
@@ -69,7 +83,7 @@ def test_marks_say_what_kind_of_figure_it_is(folder: Folder) -> None:
 
 def test_no_line_joins_what_no_verdict_rests_on(folder: Folder) -> None:
     chart = chart_of(folder, [figure("2020", "1"), figure("2021", "2", check="recalled"), figure("2022", "3")])
-    assert drawn(chart, "run") == []
+    assert runs(chart) == []
 
 
 def test_the_target_stands_at_its_due_year_and_the_path_leads_to_it(folder: Folder) -> None:
@@ -186,3 +200,141 @@ def test_the_bands_of_rates_stand_beside_the_bars_and_join_nothing() -> None:
     (band,) = drawn(chart, "band 80")
     assert min(band.x) > 2025.5
     assert (min(band.y), max(band.y)) == pytest.approx(ahead.last.bands[80])
+
+
+def asked(indicator_id: str, **options: Any) -> go.Figure:
+    return indicator_chart(CATALOGUE, indicator_id, ChartOptions(**options), LATE, "en", LIGHT)
+
+
+def test_other_areas_are_lines_of_their_own_figures_named_at_their_ends() -> None:
+    figure = asked("wdi-manufacturing-share", areas=("DEU", "USA"))
+    lines = drawn(figure, "peer")
+    assert [t.meta for t in lines] == ["Germany", "United States"]
+    for line, area in zip(lines, ("DEU", "USA"), strict=True):
+        known = CATALOGUE.figures["wdi-manufacturing-share"][area].as_known_on(LATE)
+        assert list(line.y) == [o.value * figure.layout.meta["per"] for o in known]
+    assert {"Germany", "United States"} <= {a.text for a in figure.layout.annotations}
+    assert len({line.line.color for line in drawn(figure, "peer line")}) == 2
+
+
+def test_rates_are_lines_where_they_are_compared() -> None:
+    assert not [t for t in asked("wdi-gdp-growth", areas=("USA",)).data if t.type == "bar"]
+
+
+def test_an_older_vintage_shows_what_it_said_and_how_far_it_was_revised() -> None:
+    figure = asked("wdi-manufacturing-share")
+    said = [t for t in figure.data if t.name == "vintage"]
+    assert len(said) >= 2 and all("vintage" in t.meta for t in said)
+    of_2021 = [y for t in said for x, y in zip(t.x, t.y, strict=True) if x == 2021 and "2022" in t.meta]
+    assert of_2021 == pytest.approx([27.44], abs=0.005)
+    now = dict(zip(drawn(figure, "observed")[0].x, drawn(figure, "observed")[0].y, strict=True))
+    uprights = drawn(figure, "revision")
+    assert uprights and all(t.x[0] == t.x[1] and t.y[0] != t.y[1] == now[t.x[0]] for t in uprights)
+    assert not [t for t in asked("wdi-manufacturing-share", vintages=False).data if t.name in ("vintage", "revision")]
+
+
+def test_on_a_logarithmic_axis_every_figure_and_label_lies_within() -> None:
+    figure = asked("wdi-resident-patents", log=True)
+    low, high = figure.layout.yaxis.range
+    (observed,) = [t for t in figure.data if t.name == "observed"]
+    assert figure.layout.yaxis.type == "log"
+    assert all(low <= math.log10(y) <= high for y in observed.y)
+    assert all(low <= a.y <= high for a in figure.layout.annotations if a.yref != "paper")
+
+
+def test_a_part_of_the_years_is_all_that_the_axis_shows() -> None:
+    figure = asked("wdi-manufacturing-share", first=2010, last=2015)
+    low, high = figure.layout.xaxis.range
+    assert 2009 < low < 2010 and 2015 < high < 2016
+    (observed,) = [t for t in figure.data if t.name == "observed"]
+    assert list(observed.x) == [2010, 2011, 2012, 2013, 2014, 2015]
+
+
+def test_adoptions_are_numbered_by_day_and_name_their_documents() -> None:
+    (events,) = drawn(asked("5g-stations-per-10k"), "events")
+    assert list(events.text) == ["1", "2", "3"] and list(events.x) == sorted(events.x)
+    assert "1 November 2021" in events.hovertext[0]
+    assert drawn(asked("5g-stations-per-10k", events=False), "events") == []
+
+
+def test_an_adoption_stands_over_its_year_also_where_years_are_bars() -> None:
+    (events,) = drawn(asked("energy-per-gdp-reduction"), "events")
+    in_2024 = next(x for x, said in zip(events.x, events.hovertext, strict=True) if "5 March 2024" in said)
+    assert 2023.5 < in_2024 < 2024
+
+
+def test_an_adoption_after_the_day_is_not_drawn() -> None:
+    early = indicator_chart(CATALOGUE, "5g-stations-per-10k", ChartOptions(), date(2022, 6, 1), "en", LIGHT)
+    assert list(drawn(early, "events")[0].text) == ["1"]
+
+
+def test_another_indicator_stands_below_on_an_axis_of_its_own_over_the_same_years() -> None:
+    figure = asked("wdi-manufacturing-share", beside="manufacturing-pmi")
+    (other,), (own,) = drawn(figure, "beside"), drawn(figure, "observed")
+    assert (other.yaxis, own.yaxis) == ("y2", None) and other.xaxis is own.xaxis is None
+    assert figure.layout.yaxis2.domain[1] < figure.layout.yaxis.domain[0]
+    first, last = figure.layout.xaxis.range
+    assert all(first <= x <= last for x in (*own.x, *other.x))
+
+
+def test_an_index_is_a_hundred_in_the_common_year_for_every_line() -> None:
+    figure = asked("wdi-manufacturing-share", areas=("DEU",), beside="wdi-rd-intensity", indexed=True)
+    year = figure.layout.meta["index"]
+    lines = [*drawn(figure, "observed"), *drawn(figure, "peer")]
+    assert len(lines) == 3
+    assert all(dict(zip(t.x, t.y, strict=True))[year] == pytest.approx(100) for t in lines)
+    assert {t.yaxis for t in figure.data} == {None}  # never two scales on one plot
+
+
+def test_a_target_without_a_place_on_the_axis_is_a_bracket_over_its_years() -> None:
+    (bracket,) = drawn(asked("coal-mine-death-rate"), "bracket")
+    assert tuple(bracket.x) == (2020, 2025) and bracket.yaxis == "y8"
+    assert "2025" in bracket.meta
+
+
+def test_each_band_of_a_projection_is_named_once() -> None:
+    ahead = projection_for(CATALOGUE, "robot-density", CATALOGUE.indicators["robot-density"].targets[0], THEN)
+    assert isinstance(ahead, Projection)
+    figure = indicator_chart(CATALOGUE, "robot-density", ChartOptions(), THEN, "en", LIGHT, ahead)
+    said = " ".join(a.text for a in figure.layout.annotations)
+    assert [said.count(f"{share}") for share in BANDS] == [1, 1, 1]
+
+
+def test_labels_at_the_end_do_not_lie_on_one_another_and_are_not_cut_off() -> None:
+    areas = ("USA", "DEU", "JPN", "KOR", "VNM")
+    figure = asked("wdi-manufacturing-share", areas=areas)
+    low, high = figure.layout.yaxis.range
+    pixels = figure.layout.height - ABOVE - BELOW
+    at = sorted((a.y - low) / (high - low) * pixels + a.yshift for a in figure.layout.annotations)
+    assert len(at) == 6 and all(b - a >= 15.9 for a, b in pairwise(at)) and at[0] >= 7.9
+    assert figure.layout.margin.r >= 0.56 * 12 * len("United States")
+
+
+def test_a_running_total_joins_its_december_and_starts_anew_in_january() -> None:
+    found = runs(asked("industrial-output-growth"))
+    assert any(run[-1] == 2024 and run[0] > 2023 for run in found)
+    assert all(run[-1] - run[0] < 1 for run in found)
+
+
+def test_the_axis_of_months_names_a_year_between_its_ends() -> None:
+    axis = asked("manufacturing-pmi").layout.xaxis
+    assert all(float(text) - 0.5 == x for text, x in zip(axis.ticktext, axis.tickvals, strict=True))
+
+
+def test_a_single_figure_stands_on_an_axis_of_years() -> None:
+    first, last = asked("ai-core-industry").layout.xaxis.range
+    assert last - first >= 3
+
+
+def test_the_words_name_the_lowest_and_the_highest_of_figures_that_compare() -> None:
+    said = summary(CATALOGUE, "nev-sales", ChartOptions(), LATE, "en")
+    assert "Lowest 331,000" in said.replace(" vehicles", "") and "(2015)" in said and "H1 2026" in said
+    known = [o for o in CATALOGUE.main_series("telecom-revenue").as_known_on(LATE) if o.period.is_year]
+    low = min(known, key=lambda o: o.value)
+    assert f"({low.period.text})" in summary(CATALOGUE, "telecom-revenue", ChartOptions(), LATE, "en").split(";")[0]
+
+
+def test_a_part_of_a_year_is_a_dash_among_years_and_a_point_among_months() -> None:
+    (among_years,), (among_months,) = (drawn(asked(i), "observed") for i in ("nev-sales", "manufacturing-pmi"))
+    assert among_years.marker.symbol[-1] == "line-ew-open" and among_years.customdata[-1] == "2026-S1"
+    assert "line-ew-open" not in among_months.marker.symbol

@@ -18,6 +18,7 @@ from tracking.fragility import (
     Threshold,
     fragility,
     fragility_sentences,
+    is_borderline,
     least_move,
 )
 from tracking.model import LANGUAGES, Reason, Standing
@@ -40,6 +41,7 @@ def found(folder: Folder, figures: Sequence[str], target: str = "", as_of: date 
     c = folder.load()
     result = fragility(c, "things", c.indicators["things"].targets[0], as_of)
     assert result is not None
+    assert is_borderline(c, "things", c.indicators["things"].targets[0], as_of) is result.borderline
     return result
 
 

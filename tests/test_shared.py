@@ -1,0 +1,45 @@
+"""What readers share is made once, never mixed up between them, and bounded."""
+
+from collections import Counter
+from datetime import date, timedelta
+
+import pytest
+
+from tests.test_pages import markup, page, shown
+from tracking.catalogue import Catalogue
+from views import shared
+
+MADE: Counter[date] = Counter()
+
+
+def made(_catalogue: Catalogue, day: date) -> object:
+    MADE[day] += 1
+    return object()
+
+
+def test_a_day_is_judged_once_and_many_days_do_not_fill_the_memory() -> None:
+    days = [date(2020, 1, 1) + timedelta(days=k) for k in range(shared.MOST_ON_DAYS + 5)]
+    for day in days:
+        assert shared.on_day(made, day) is shared.on_day(made, day)
+    assert set(MADE.values()) == {1}
+    shared.on_day(made, days[0])
+    assert MADE[days[0]] == 2  # it had made room
+
+
+@pytest.mark.parametrize("name", ["overview", "goal", "documents", "methods"])
+def test_the_second_reader_of_a_language_sees_the_same_and_nothing_of_another(name: str) -> None:
+    first = {lang: markup(page(name, lang=lang)) for lang in ("en", "zh")}
+    assert first["en"] != first["zh"]
+    assert {lang: markup(page(name, lang=lang)) for lang in ("zh", "en")} == first
+
+
+def test_what_was_known_on_another_day_is_not_shown_for_today() -> None:
+    today, earlier = page("goal", lang="en"), page("goal", lang="en", as_of="2023-06-30")
+    assert shown(page("goal", lang="en")) == shown(today) != shown(earlier)
+    charts = [app.get("plotly_chart")[0].proto.spec for app in (today, earlier, page("goal", lang="en"))]
+    assert charts[0] == charts[2] != charts[1]
+
+
+def test_another_goal_is_another_page() -> None:
+    one, other = (shown(page("goal", lang="en", goal=g)) for g in ("manufacturing-power", "cyber-power"))
+    assert one != other
