@@ -9,8 +9,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tracking.catalogue import Catalogue, load_catalogue
+
+# A busy machine is no failure: how long an example takes is measured by benchmarks, not by tests.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 FILES = {
     "goals/catalogue.yaml": """\
