@@ -9,12 +9,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 
 from tracking.catalogue import Catalogue, load_catalogue
 
 # A busy machine is no failure: how long an example takes is measured by benchmarks, not by tests.
-settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
 FILES = {

@@ -8,6 +8,7 @@ change (`NO`, `1e3`, `010`, `12:30`) is a mistake here until it is put in quotes
 import math
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -80,8 +81,13 @@ class _Stop(Exception):
 def read_yaml(path: Path, name: str) -> Tree:
     """Read one file; what is wrong with it is in the tree's problems, and then its value is not to be used."""
     tree = Tree(name)
+    with suppress(_Stop):
+        _read(_text(path, tree), tree)
+    return tree
+
+
+def _read(text: str, tree: Tree) -> None:
     try:
-        text = _text(path, tree)
         events = yaml.parse(text, Loader=_Loader)
         next(events)
         start = next(events)
@@ -94,17 +100,13 @@ def read_yaml(path: Path, name: str) -> Tree:
             raise _stop(tree, _mark(extra), "second-document")
         if tree.value is None:
             raise _stop(tree, (1, 1), "empty-file")
-    except _Stop:
-        pass
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        mark, what = error.problem_mark or error.context_mark, error.problem or error.context or ""
+        if mark and "nesting depth" in what:  # libyaml looks far ahead and stops itself; up to there it shows our place
+            _read(text[: mark.index], tree)
+            return
         place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        what = error.problem or error.context or ""
-        if "nesting depth" in what:  # libyaml counts too, and may look ahead far enough to stop first
-            tree.problems.append(Problem(name, *place, "too-deep", {"limit": MAX_DEPTH}))
-        else:
-            tree.problems.append(Problem(name, *place, "yaml-syntax", {"what": what}))
-    return tree
+        tree.problems.append(Problem(tree.file, *place, "yaml-syntax", {"what": what}))
 
 
 def _text(path: Path, tree: Tree) -> str:
