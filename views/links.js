@@ -37,7 +37,7 @@
     let hasRun = false;
     since = begun;
     const again = () => {
-      if (since !== begun || performance.now() - begun > 4000) return;
+      if (since !== begun || performance.now() - begun > 15000) return;
       hasRun ||= isRunning();
       main().scrollTop = top;
       if (hasRun && !isRunning() && Math.abs(main().scrollTop - top) < 2) return;
