@@ -1,10 +1,10 @@
 """Pieces of markup that several pages show. Pure: words, catalogue and theme in, escaped markup out."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from tracking import numbers as n
 from tracking.catalogue import Catalogue
+from tracking.leading import FINAL, ORDER, WORST_FIRST, count_of, headline, worst_first
 from tracking.look import Theme, data_address, icon
 from tracking.model import Accumulation, Bound, Indicator, Observation, Standing, Target
 from tracking.sentences import reason_word, sentence, standing_word, target_text
@@ -12,10 +12,8 @@ from tracking.status import Judged
 from tracking.words import words
 from views.frame import address, e
 
-ORDER = (Standing.MET, Standing.ON_TRACK, Standing.BEHIND, Standing.MISSED, Standing.MOVING_AWAY)
-WORST_FIRST = (Standing.MISSED, Standing.MOVING_AWAY, Standing.BEHIND, Standing.ON_TRACK, Standing.MET,
-               Standing.NOT_JUDGED)  # fmt: skip
-FINAL = (Standing.MET, Standing.MISSED)  # drawn solid where a standing stands alone
+# the pages ask here for all that they show of a verdict
+__all__ = ["FINAL", "ORDER", "WORST_FIRST", "count_of", "headline", "worst_first"]
 
 
 def icon_image(standing: Standing, theme: Theme, final: bool, language: str, *, named: bool = False) -> str:
@@ -42,10 +40,6 @@ def strip(found: Sequence[Judged], theme: Theme, language: str) -> str:
     rest = len(found) - len(judged)
     dashes = f'<span class="dashes" aria-hidden="true">{"–" * rest}</span>' if rest else ""
     return f'<div class="strip">{images}{dashes}</div>'
-
-
-def count_of(found: Iterable[Judged]) -> Counter[Standing]:
-    return Counter(j.assessment.standing for j in found)
 
 
 def counts(found: Sequence[Judged], theme: Theme, language: str) -> str:
@@ -134,21 +128,6 @@ def _notes(o: Observation, language: str) -> str:
     if not parts:
         return ""
     return f"<small>{e('; '.join(parts) if language == 'en' else '；'.join(parts))}</small>"
-
-
-def headline(found: Sequence[Judged]) -> Judged | None:
-    """The target that an indicator is shown by: the last settled, else the next due, else any."""
-    final = [j for j in found if j.assessment.final]
-    judged = [j for j in found if j.assessment.is_judged]
-    if final:
-        return max(final, key=lambda j: j.target.due)
-    if judged:
-        return min(judged, key=lambda j: j.target.due)
-    return min(found, key=lambda j: (j.assessment.reason.value == "no number", j.target.due)) if found else None  # type: ignore[union-attr]
-
-
-def worst_first(found: Iterable[Judged]) -> list[Judged]:
-    return sorted(found, key=lambda j: (WORST_FIRST.index(j.assessment.standing), j.target.due))
 
 
 def verdict_sentence(catalogue: Catalogue, judged: Judged, language: str) -> str:
