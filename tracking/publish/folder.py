@@ -12,7 +12,9 @@ from pathlib import Path, PurePosixPath
 from tracking.words import words
 
 OURS = "published.txt"
-HEAD = "# Written by `python -m tracking publish`, which may replace these files or take them away. No other is touched."
+HEAD = (
+    "# Written by `python -m tracking publish`, which may replace these files or take them away. No other is touched."
+)
 
 
 class Refused(Exception):
