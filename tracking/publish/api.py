@@ -16,7 +16,7 @@ from tracking.publish.site import Site, document_page, goal_page, indicator_page
 from tracking.sentences import arithmetic, reason_word, sentence, standing_word, target_text
 from tracking.status import Judged
 
-VERSION = "1"
+VERSION: Literal["1"] = "1"
 PLACE = f"api/v{VERSION}"
 Version = Literal["1"]
 
@@ -285,7 +285,8 @@ def _verdict(site: Site, judged: Judged) -> Verdict:
         standing=a.standing.value, standing_text=_said(lambda lang: standing_word(a.standing, lang)),
         reason=reason.value if reason else None,
         reason_text=_said(lambda lang: reason_word(reason, lang)) if reason else None, final=a.final,
-        sentence=_said(lambda lang: sentence(*details, lang)), arithmetic=_said(lambda lang: arithmetic(*details, lang)),
+        sentence=_said(lambda lang: sentence(*details, lang)),
+        arithmetic=_said(lambda lang: arithmetic(*details, lang)),
     )  # fmt: skip
 
 

@@ -33,8 +33,9 @@ def asset_files(site: Site) -> Iterator[tuple[str, bytes]]:
 def style() -> str:
     """The tokens and icons of both themes, and the rules that use them; the reader's system picks the theme."""
     rules = (FOLDER / "site.css").read_text(encoding="utf-8")
-    return f":root{{{_tokens(LIGHT)}}}\n{_icons(LIGHT)}@media (prefers-color-scheme:dark){{\n:root{{{_tokens(DARK)}}}\n" \
-        f"{_icons(DARK)}}}\n{_standings()}{rules}"  # fmt: skip
+    light = f":root{{{_tokens(LIGHT)}}}\n{_icons(LIGHT)}"
+    dark = f":root{{{_tokens(DARK)}}}\n{_icons(DARK)}"
+    return f"{light}@media (prefers-color-scheme:dark){{\n{dark}}}\n{_standings()}{rules}"
 
 
 def _tokens(theme: Theme) -> str:

@@ -8,8 +8,10 @@ from tracking.publish.site import Site
 from tracking.status import status_table
 
 BOM = "\ufeff"  # by which spreadsheets know UTF-8
-COLUMNS = ("area", "period", "value", "bound", "status", "published", "document", "title", "check", "derived", "note_zh",
-           "note_en")  # fmt: skip
+COLUMNS = (
+    "area", "period", "value", "bound", "status", "published", "document", "title", "check", "derived", "note_zh",
+    "note_en",
+)  # fmt: skip
 
 
 def targets_file(site: Site, language: str) -> tuple[str, bytes]:

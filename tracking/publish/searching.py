@@ -62,5 +62,5 @@ def _texts(passages: Sequence[Passage]) -> list[list[Any]]:
 def letters(index: Index) -> dict[str, str]:
     """The letters whose simplified form stands in the catalogue: who writes traditional ones finds the same."""
     parts = (index.goals, index.indicators, index.targets, index.documents)
-    there = {letter for part in parts for some in part.values() for p in some for letter in p.folded}  # type: ignore[attr-defined]
+    there = {letter for part in parts for some in part.values() for p in some for letter in p.folded}
     return {letter: fold for code in HAN if (fold := folded(letter := chr(code))) != letter and fold in there}
