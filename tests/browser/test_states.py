@@ -74,7 +74,7 @@ def test_a_lost_connection_is_one_sentence_and_the_reader_goes_on_once_the_serve
     notice = calm.get_by_role("status").filter(has_text="No connection to the server")
     expect(notice).to_be_visible()
     expect(calm.locator(".pg h1")).to_be_visible()  # what was there stays
-    calm.wait_for_timeout(3_000)  # in which Streamlit's own dialog would come
+    calm.wait_for_timeout(6_000)  # in which Streamlit's own dialog would come
     expect(calm.get_by_role("dialog")).to_have_count(0)
     calm.get_by_role("button", name="Try again").click()
     expect(calm.get_by_text("Still no connection")).to_be_visible()
