@@ -1,6 +1,7 @@
 """What every page shares: the catalogue, the reader's language, day and theme, and the address that keeps them."""
 
 import html
+import json
 import os
 from collections.abc import Callable
 from datetime import date
@@ -26,7 +27,8 @@ from views import shared
 from views.ways import MISSING
 
 STYLE = Path(__file__).with_name("style.css")
-LINKS = Path(__file__).with_name("links.js")
+NOTICES = ("busy", "lost", "still", "again")  # what notice.js says
+SCRIPTS = tuple(Path(__file__).with_name(name) for name in ("links.js", "notice.js"))
 
 
 def language() -> str:
@@ -137,8 +139,10 @@ def page_head() -> None:
     variables = "".join(f"--{k}:{v};" for k, v in tokens.items())
     st.html(f"<style>:root{{{variables}}}{STYLE.read_text(encoding='utf-8')}</style>")
     lang = "zh-CN" if language() == "zh" else "en"
-    script = f"document.documentElement.lang='{lang}';{LINKS.read_text(encoding='utf-8')}"
-    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
+    notices = json.dumps({name: say().say(f"notice.{name}") for name in NOTICES})
+    begin = f"document.documentElement.lang='{lang}';window.notices={notices};"
+    scripts = "".join(path.read_text(encoding="utf-8") for path in SCRIPTS)
+    st.html(f"<script>{begin}{scripts}</script>", unsafe_allow_javascript=True)
 
 
 def say_what_day() -> None:
