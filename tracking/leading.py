@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from tracking.catalogue import Catalogue
-from tracking.model import Goal, IndicatorLink, Standing
+from tracking.model import Goal, IndicatorLink, Reason, Standing
 from tracking.status import Judged
 
 ORDER = (Standing.MET, Standing.ON_TRACK, Standing.BEHIND, Standing.MISSED, Standing.MOVING_AWAY)
@@ -27,7 +27,7 @@ def headline(found: Sequence[Judged]) -> Judged | None:
         return max(final, key=lambda j: j.target.due)
     if judged:
         return min(judged, key=lambda j: j.target.due)
-    return min(found, key=lambda j: (j.assessment.reason.value == "no number", j.target.due)) if found else None  # type: ignore[union-attr]
+    return min(found, key=lambda j: (j.assessment.reason is Reason.NO_NUMBER, j.target.due), default=None)
 
 
 def worst_first(found: Iterable[Judged]) -> list[Judged]:

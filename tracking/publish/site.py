@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
-from urllib.parse import urlsplit
 
 from tracking.catalogue import Catalogue
 from tracking.changes import Changes, changes_since
@@ -14,9 +13,8 @@ from tracking.days import FIRST
 from tracking.documents import Source, sources
 from tracking.fragility import Fragility, fragility
 from tracking.glance import Glance, glances
-from tracking.model import LANGUAGES, Standing
+from tracking.model import Standing
 from tracking.panel import Key, Panel, panels
-from tracking.publish.folder import Refused
 from tracking.selection import code
 from tracking.status import Judged, judge_all
 
@@ -117,31 +115,3 @@ def in_pages(some: Sequence[T], most: int) -> Iterator[tuple[int, int, Sequence[
 def relative(here: str, there: str) -> str:
     """From one file of the site to another, so that it works under any path and from a disk."""
     return posixpath.relpath(there, posixpath.dirname(here) or ".")
-
-
-# what is asked for
-
-
-def languages_of(text: str) -> tuple[str, ...]:
-    """`zh,en` as languages, each once, the first being the site's own. Raises Refused."""
-    asked = tuple(dict.fromkeys(part.strip() for part in text.split(",")))
-    for language in asked:
-        if language not in LANGUAGES:
-            raise Refused("language", given=language[:40], known=", ".join(LANGUAGES))
-    return asked
-
-
-def base_of(text: str) -> str:
-    """The address at which the site will stand, with a `/` at its end; empty where none is given. Raises Refused."""
-    if not text:
-        return ""
-    try:
-        parts = urlsplit(text)
-        is_right = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        is_right = False
-    if not is_right or parts.query or parts.fragment or parts.username or not text.isascii() or not text.isprintable():
-        raise Refused("base", given=text[:120])
-    if any(sign in text for sign in " \"'<>\\"):
-        raise Refused("base", given=text[:120])
-    return text if text.endswith("/") else f"{text}/"
