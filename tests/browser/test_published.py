@@ -106,7 +106,7 @@ def test_the_root_leads_to_the_readers_language_and_a_chart_is_drawn_when_it_com
         ".chart.large .js-line", "found => found.map(e => getComputedStyle(e).stroke)"
     )
     assert "rgb(140, 193, 230)" in lines and "rgb(23, 85, 127)" not in lines  # observed, in dark colours
-    mine.page.locator(".languages a[lang=en]").click()
+    mine.page.locator(".languages a[hreflang=en]").click()
     mine.page.wait_for_url("**/en/indicators/things.html")
     assert "As known on 1 June 2024" in mine.page.locator("footer").inner_text()
 
