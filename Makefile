@@ -40,8 +40,8 @@ format: $(VENV)/.dev-installed ## put imports and layout in order
 	$(IN_VENV) -m ruff check --fix .
 	$(IN_VENV) -m ruff format .
 
-types: $(VENV)/.dev-installed ## types, strictly, in tracking/ and loaders/
-	$(IN_VENV) -m mypy --strict tracking loaders
+types: $(VENV)/.dev-installed ## types, strictly, in tracking/, loaders/ and exporting/
+	$(IN_VENV) -m mypy --strict tracking loaders exporting
 
 validate: $(VENV)/.run-installed ## read goals/ and figures/, say every error
 	$(IN_VENV) -m tracking validate
@@ -102,7 +102,7 @@ $(VENV)/.run-installed: requirements.txt constraints.txt | $(VENV)/.made
 	@$(PIP) -r requirements.txt -c constraints.txt
 	@touch $@
 
-$(VENV)/.dev-installed: requirements-dev.txt requirements-sdmx.txt requirements.txt constraints.txt | $(VENV)/.made
+$(VENV)/.dev-installed: requirements-dev.txt requirements-export.txt requirements-sdmx.txt requirements.txt constraints.txt | $(VENV)/.made
 	@echo "Installing what the dashboard and its tests need into $(VENV) (900 MB on disk, about a minute; once) …"
 	@$(PIP) -r requirements-dev.txt -c constraints.txt
 	@touch $(VENV)/.run-installed $@

@@ -1,0 +1,43 @@
+"""Files that are there whole or not at all, and that know how large they are on paper."""
+
+import os
+import struct
+import tempfile
+import zlib
+from pathlib import Path
+
+from exporting.errors import NotWritten
+from tracking.charts.sheet import PER_INCH
+
+INCH = 0.0254  # metres
+HEAD = 33  # bytes of a PNG before its second chunk
+
+
+def written(path: Path, data: bytes) -> Path:
+    """Write beside the place and move there, so that a full disk leaves no half of a file. Raises NotWritten."""
+    part = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".part", delete=False) as file:
+            part = Path(file.name)
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        part.chmod(0o644)
+        os.replace(part, path)
+    except OSError as error:
+        if part is not None:
+            part.unlink(missing_ok=True)
+        raise NotWritten("not-written", file=str(path), why=error.strerror or str(error)) from error
+    return path
+
+
+def density(scale: float) -> bytes:
+    """The part of a PNG that says how many of its pixels are an inch, so that it prints at the size asked for."""
+    body = b"pHYs" + struct.pack(">IIB", *[round(PER_INCH * scale / INCH)] * 2, 1)
+    return struct.pack(">I", len(body) - 4) + body + struct.pack(">I", zlib.crc32(body))
+
+
+def with_density(png: bytes, scale: float) -> bytes:
+    """A PNG that says its density; `scale` is the 1, 2 or 3 of what it was asked for."""
+    return png[:HEAD] + density(scale) + png[HEAD:]
