@@ -136,17 +136,6 @@ def _notes(o: Observation, language: str) -> str:
     return f"<small>{e('; '.join(parts) if language == 'en' else '；'.join(parts))}</small>"
 
 
-def headline(found: Sequence[Judged]) -> Judged | None:
-    """The target that an indicator is shown by: the last settled, else the next due, else any."""
-    final = [j for j in found if j.assessment.final]
-    judged = [j for j in found if j.assessment.is_judged]
-    if final:
-        return max(final, key=lambda j: j.target.due)
-    if judged:
-        return min(judged, key=lambda j: j.target.due)
-    return min(found, key=lambda j: (j.assessment.reason.value == "no number", j.target.due)) if found else None  # type: ignore[union-attr]
-
-
 def worst_first(found: Iterable[Judged]) -> list[Judged]:
     return sorted(found, key=lambda j: (WORST_FIRST.index(j.assessment.standing), j.target.due))
 
