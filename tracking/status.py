@@ -11,7 +11,7 @@ from tracking import sentences
 from tracking.assessment import assess
 from tracking.case import adopted_targets
 from tracking.catalogue import Catalogue
-from tracking.model import Assessment, Goal, Indicator, IndicatorLink, Target
+from tracking.model import Assessment, Goal, Indicator, IndicatorLink, Reason, Target
 from tracking.numbers import amount, observed, period_text
 
 
@@ -56,7 +56,7 @@ def headline(found: Sequence[Judged]) -> Judged | None:
         return max(final, key=lambda j: j.target.due)
     if judged:
         return min(judged, key=lambda j: j.target.due)
-    return min(found, key=lambda j: (j.assessment.reason.value == "no number", j.target.due)) if found else None  # type: ignore[union-attr]
+    return min(found, key=lambda j: (j.assessment.reason is Reason.NO_NUMBER, j.target.due), default=None)
 
 
 def rows(catalogue: Catalogue, as_of: date) -> Iterator[Row]:

@@ -10,7 +10,7 @@ from tracking.freshness import freshness
 from tracking.model import Indicator
 from tracking.projection import Projection, Refusal, chance_for, projection_for
 from tracking.sentences import freshness_sentence, standing_word
-from tracking.status import Judged
+from tracking.status import Judged, headline
 from views import chart, pieces, verdict
 from views.frame import (
     address,
@@ -37,7 +37,7 @@ def show() -> None:
         return
     st.query_params["indicator"] = indicator_id
     mine = verdicts()[indicator_id]
-    judged = _asked(mine) or pieces.headline(mine)
+    judged = _asked(mine) or headline(mine)
     _pickers(c, indicator_id, mine, judged, lang)
     place(_head(c, indicator_id, c.indicators[indicator_id], lang) + _if_unknown(c, indicator_id, mine, lang))
     ahead = projection_for(c, indicator_id, judged.target, as_of()) if judged else None
@@ -173,7 +173,7 @@ def _target(c: Catalogue, j: Judged, lang: str) -> str:
     if t.quote:
         quote = f'<blockquote lang="{language_of}">“{e(t.quote)}”</blockquote>'
         if lang != language_of:
-            quote += f"<small>{e(t.translation[lang])}</small>"  # type: ignore[index]
+            quote += f"<small>{e(pieces.translated(t, lang) or '')}</small>"
     elif t.words:
         quote = e(t.words[lang])
     source = f"<br><small>{e(t.quote_from[lang])}</small>" if t.quote_from else ""

@@ -25,10 +25,10 @@ def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("names", nargs="*", metavar="NAME", help="goals or indicators (every indicator)")
     parser.add_argument("--format", type=_kinds, default=("png",), metavar="png,svg,pdf,html", help="(png)")
     parser.add_argument("--size", default="slide", help="slide, a4-half, square, column or WIDTHxHEIGHT (slide)")
-    parser.add_argument("--scale", type=int, choices=(1, 2, 3), default=2, help="pixels of a PNG to one of its size (2)")
+    parser.add_argument("--scale", type=int, choices=(1, 2, 3), default=2, help="sharpness of a PNG (2)")
     parser.add_argument("--colours", choices=("light", "print"), default="light", help="(light)")
-    parser.add_argument("--chart", default="", metavar="QUERY", help="as in a chart's address: years=2015-2025&scale=log")
-    parser.add_argument("--base-url", default="", metavar="URL", help="where the dashboard is, for the link in the chart")
+    parser.add_argument("--chart", default="", metavar="QUERY", help="as in its address: years=2015-2025")
+    parser.add_argument("--base-url", default="", metavar="URL", help="the dashboard's address, for the link")
     as_of_option(parser)
 
 
@@ -147,7 +147,8 @@ def _with_options(
     unknown = [f"{name}={value}" for name, value in query.items() if name not in QUERY]
     if unknown:
         return {}, tuple(unknown)
-    found, refused = {}, ()
+    found: dict[str, Any] = {}
+    refused: tuple[str, ...] = ()
     for i in ids:
         asked, wrong = options_of(catalogue, i, day, query)
         if not wrong:
