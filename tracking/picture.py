@@ -56,9 +56,10 @@ def picture(
             whole=True,
         )  # fmt: skip
 
-    first, last = draw(HEIGHT, False).layout.meta["span"]
+    plain = draw(HEIGHT, False)
+    first, last = plain.layout.meta["span"]
     told = _told(catalogue, asked, judged, (first, last))
-    drawn = sheet(draw, told, asked.size, asked.theme, words(asked.language))
+    drawn = sheet(plain, draw, told, asked.size, asked.theme, words(asked.language))
     drawn.update_layout(meta={"title": told.title, "told": " ".join([told.subtitle, *told.foot])})
     return drawn
 

@@ -6,6 +6,7 @@ Widths are estimates in ems, a little on the safe side, as fonts differ from rea
 import html
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 LINE = 1.3  # plotly's distance of lines, in ems
 OPENING = "（《〈“‘「『【〔([{"
@@ -27,6 +28,7 @@ def width(text: str, size: float) -> float:
     return sum(_em(c) for c in text) * size
 
 
+@lru_cache(maxsize=8192)
 def _em(c: str) -> float:
     if _is_mark(c):
         return 0.0
@@ -44,13 +46,13 @@ def _is_mark(c: str) -> bool:
 
 def lines(text: str, size: float, room: float) -> list[str]:
     """The text in lines of at most `room` pixels, broken between words or Chinese characters."""
-    found, line = [], ""
+    found, line, taken = [], "", 0.0
     for unit in _units(text, size, room):
-        if line and width((line + unit).rstrip(), size) > room:
+        if line and taken + width(unit.rstrip(), size) > room:
             found.append(line.rstrip())
-            line = unit.lstrip()
-        else:
-            line += unit
+            line, taken = "", 0.0
+        line += unit if line else unit.lstrip()
+        taken += width(unit, size)
     return [*found, line.rstrip()] if line.strip() else found
 
 

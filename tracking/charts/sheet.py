@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import plotly.graph_objects as go
 
 from tracking.charts import key
-from tracking.charts.large import ABOVE, BELOW, HEIGHT
+from tracking.charts.large import ABOVE, BELOW
 from tracking.charts.lettering import LINE, clipped, lines, literal, width
 from tracking.charts.marks import BAR_WIDTH
 from tracking.look import LETTERS, TITLES, Theme
@@ -111,13 +111,16 @@ class _Plan:
         return int(self.size[1] - self.head - self.tail)
 
 
-def sheet(draw: Callable[[int, bool], go.Figure], told: Told, size: Size, theme: Theme, words: Words) -> go.Figure:
+def sheet(
+    plain: go.Figure, draw: Callable[[int, bool], go.Figure], told: Told, size: Size, theme: Theme, words: Words
+) -> go.Figure:
     """The sheet as a new figure, to be enlarged by `size.zoom`. Its layout holds its pixels, `size.page` if all fits.
 
-    `draw(height, numbered)` must give a new figure each time, of that height, its second panel included, with or
-    without the numbers on top: they are left away where there is no room to say what they mean.
+    `plain` is the chart at any height, to see which marks it holds. `draw(height, numbered)` must give a new figure
+    each time, of that height, its second panel included, with or without the numbers on top: they are left away
+    where there is no room to say what they mean.
     """
-    plan = _plan(told, size, key.entries(draw(HEIGHT, False), theme, words))
+    plan = _plan(told, size, key.entries(plain, theme, words))
     wide, high = plan.size
     top, bottom = plan.head + ABOVE, plan.tail + BELOW
     down = high - top - bottom
@@ -140,8 +143,9 @@ def sheet(draw: Callable[[int, bool], go.Figure], told: Told, size: Size, theme:
 
 def _plan(told: Told, size: Size, found: Sequence[key.Entry]) -> _Plan:
     """The first plan that leaves the chart its fair part; the leanest if none does."""
-    plans = list(_plans(told, size, found))
-    best = next((p for p in plans if p.chart >= FAIR * p.size[1]), plans[-1])
+    for best in _plans(told, size, found):
+        if best.chart >= FAIR * best.size[1]:
+            break
     wide, high = best.size
     return replace(best, size=(wide, high + max(0, LOWEST - best.chart)))
 
