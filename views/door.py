@@ -33,6 +33,9 @@ LOOKS = 2  # seconds between two looks whether a broken catalogue was mended
 def main() -> None:
     """One run for one reader."""
     shared.pin()
+    entries = {name: st.Page(show, url_path=name, default=name == "overview") for name, show in pages().items()}
+    st.session_state["pages"] = entries
+    page = st.navigation(list(entries.values()), position="hidden")  # also where none is shown: it keeps the address
     try:
         c = catalogue()
     except CatalogueError as error:
@@ -40,9 +43,6 @@ def main() -> None:
         page_head()
         show_problems(error)
         return
-    entries = {name: st.Page(show, url_path=name, default=name == "overview") for name, show in pages().items()}
-    st.session_state["pages"] = entries
-    page = st.navigation(list(entries.values()), position="hidden")
     name = page.url_path or "overview"
     st.set_page_config(page_title=title_of(c, name), layout="wide")
     page_head()
