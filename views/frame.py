@@ -72,22 +72,22 @@ def store_trouble() -> StoreError | None:
 
 def verdicts() -> dict[str, tuple[Judged, ...]]:
     """Every target's verdict on the reader's day, judged once for all readers."""
-    return shared.on_day(judge_all, as_of())  # type: ignore[no-any-return]
+    return shared.on_day(judge_all, as_of())
 
 
 def method_panels() -> dict[Key, Panel]:
     """What all methods say of every target on the reader's day, judged once for all readers."""
-    return shared.on_day(panels, as_of())  # type: ignore[no-any-return]
+    return shared.on_day(panels, as_of())
 
 
 def fragile(indicator_id: str, target: Target) -> Fragility | None:
     """How easily one verdict turns; None for one that is not judged."""
-    return shared.of_target(fragility, indicator_id, target, as_of())  # type: ignore[no-any-return]
+    return shared.of_target(fragility, indicator_id, target, as_of())
 
 
 def history(indicator_id: str, target: Target) -> tuple[Change, ...]:
     """How one verdict came to be, up to the reader's day."""
-    return shared.of_target(verdict_history, indicator_id, target, as_of())  # type: ignore[no-any-return]
+    return shared.of_target(verdict_history, indicator_id, target, as_of())
 
 
 def placed_once(show: Callable[..., None], *details: str) -> None:
