@@ -16,7 +16,7 @@ def state(title: str, texts: Iterable[str], ways: Mapping[str, str], *, afresh: 
     return f'<div class="state"><h1 class="sentence">{e(title)}</h1>{said}<p class="ways">{links}</p></div>'
 
 
-def place_unknown(page: str, sentence: str, asked: str, known: Mapping[str, str], back: Mapping[str, str]) -> None:
+def place_unknown(page: str, sentence: str, asked: str, known: Mapping[str, str], back: dict[str, str]) -> None:
     """The address asks for what there is not: said with `sentence`, and what is nearest to it.
 
     `page` has its name in the address, `known` the titles by what it may name, `back` where all of them are.
