@@ -11,7 +11,7 @@ from tracking.words import words
 
 
 class ExportError(Exception):
-    """`code` names the sentence in tracking/words under `export.problem`; `details` fill it."""
+    """`code` names the sentence in tracking/words under `drawing.problem`; `details` fill it."""
 
     def __init__(self, code: str, **details: object) -> None:
         self.code, self.details = code, details
@@ -19,7 +19,7 @@ class ExportError(Exception):
 
     def text(self, language: str) -> str:
         """What is wrong and what to do, in a sentence."""
-        return words(language).say(f"export.problem.{self.code}", **self.details)
+        return words(language).say(f"drawing.problem.{self.code}", **self.details)
 
 
 class NoPress(ExportError):

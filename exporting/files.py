@@ -1,34 +1,27 @@
 """Files that are there whole or not at all, and that know how large they are on paper."""
 
-import os
 import struct
-import tempfile
 import zlib
 from pathlib import Path
 
 from exporting.errors import NotWritten
 from tracking.charts.sheet import PER_INCH
+from tracking.export.refused import Refused
+from tracking.export.whole_file import write_whole
 
 INCH = 0.0254  # metres
 HEAD = 33  # bytes of a PNG before its second chunk
 
 
 def written(path: Path, data: bytes) -> Path:
-    """Write beside the place and move there, so that a full disk leaves no half of a file. Raises NotWritten."""
-    part = None
+    """Write the file, making its folder where there is none. Raises NotWritten."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".part", delete=False) as file:
-            part = Path(file.name)
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        part.chmod(0o644)
-        os.replace(part, path)
+        write_whole(path, data)
     except OSError as error:
-        if part is not None:
-            part.unlink(missing_ok=True)
         raise NotWritten("not-written", file=str(path), why=error.strerror or str(error)) from error
+    except Refused as refused:
+        raise NotWritten("not-written", file=str(path), why=refused.details.get("what", refused.key)) from refused
     return path
 
 

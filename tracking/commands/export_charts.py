@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 from tracking.commands.command import WRONG_CALL, Command, as_of_option
+from tracking.commands.named import unknown_names
 from tracking.words import words
 
 if TYPE_CHECKING:
@@ -21,8 +22,9 @@ INTERRUPTED = 130
 
 
 def _arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("folder", type=Path, metavar="FOLDER", help="where the files go")
-    parser.add_argument("names", nargs="*", metavar="NAME", help="goals or indicators (every indicator)")
+    parser.add_argument("--to", type=Path, required=True, metavar="FOLDER", help="where the files go")
+    parser.add_argument("--goal", nargs="+", action="extend", default=[], metavar="ID", help="of these goals")
+    parser.add_argument("--indicator", nargs="+", action="extend", default=[], metavar="ID", help="of these indicators")
     parser.add_argument("--format", type=_kinds, default=("png",), metavar="png,svg,pdf,html", help="(png)")
     parser.add_argument("--size", default="slide", help="slide, a4-half, square, column or WIDTHxHEIGHT (slide)")
     parser.add_argument("--scale", type=int, choices=(1, 2, 3), default=2, help="sharpness of a PNG (2)")
@@ -52,12 +54,12 @@ def _charts(options: Namespace) -> int:
         print(wrong, file=sys.stderr)
         return WRONG_CALL
     if options.lang == "zh" and options.format != ("html",) and not charts.has_chinese_font():
-        print(w.say("export.problem.no-font"), file=sys.stderr)
+        print(w.say("drawing.problem.no-font"), file=sys.stderr)
     told = _Told(len(wanted) * len(options.format))
     try:
         found = [
             told.one(file)
-            for file in charts.export(catalogue, wanted, options.format, options.folder, options.scale)
+            for file in charts.export(catalogue, wanted, options.format, options.to, options.scale)
         ]  # fmt: skip
     except ExportError as error:
         print(error.text(options.lang), file=sys.stderr)
@@ -84,13 +86,13 @@ def _summed_up(found: Sequence[object], options: Namespace) -> int:
     from exporting.errors import ExportError
 
     w, errors = words(options.lang), [f for f in found if isinstance(f, ExportError)]
-    print(w.say("export.done", n=sum(isinstance(f, Path) for f in found), folder=options.folder))
+    print(w.say("drawing.done", n=sum(isinstance(f, Path) for f in found), folder=options.to))
     if nothing := sum(f is None for f in found):
-        print(w.say("export.without", n=nothing))
+        print(w.say("drawing.without", n=nothing))
     for text in dict.fromkeys(error.text(options.lang) for error in errors):
         print(text, file=sys.stderr)
     if errors:
-        print(w.say("export.failed", n=len(errors)), file=sys.stderr)
+        print(w.say("drawing.failed", n=len(errors)), file=sys.stderr)
     return 1 if errors else 0
 
 
@@ -103,39 +105,26 @@ def _wanted(catalogue: "Catalogue", options: Namespace) -> tuple[list["Wanted"],
     w, size = words(options.lang), size_of(options.size)
     if size is None:
         bounds = {"least": "{}x{}".format(*LEAST), "most": "{}x{}".format(*MOST)}
-        return [], w.say("export.problem.no-such-size", value=options.size, known=", ".join(SIZES), **bounds)
-    ids, unknown = _indicators(catalogue, options.names)
-    if unknown:
-        return [], w.say("export.problem.unknown", name=unknown) + _meant(catalogue, unknown, options.lang)
+        return [], w.say("drawing.problem.no-such-size", value=options.size, known=", ".join(SIZES), **bounds)
+    if unknown := unknown_names(catalogue, options.goal, options.indicator, options.lang):
+        return [], "\n".join(unknown)
+    ids = _indicators(catalogue, options.goal, options.indicator)
     day, theme = options.as_of or date.today(), THEMES[options.colours]
     query = dict(parse_qsl(options.chart, keep_blank_values=True))
     found, refused = _with_options(catalogue, ids, query, day)
     if not found:
-        return [], w.say("export.problem.no-option", asked=", ".join(refused) or options.chart)
+        return [], w.say("drawing.problem.no-option", asked=", ".join(refused) or options.chart)
     from tracking.charts.options import ChartOptions
 
     blank = Asked("", ChartOptions(), day, options.lang, theme, size)
     return list(_judged(catalogue, found, blank, options.base_url)), ""
 
 
-def _meant(catalogue: "Catalogue", name: str, language: str) -> str:
-    from tracking.problems import closest
-
-    near = closest(name, [*catalogue.goals, *catalogue.indicators])
-    return words(language).say("problem.did-you-mean", word=near) if near else ""
-
-
-def _indicators(catalogue: "Catalogue", names: Iterable[str]) -> tuple[list[str], str]:
-    """The indicators of the goals and indicators that are named, each once; or the first name that is none."""
-    found: dict[str, None] = {}
-    for name in names:
-        if name in catalogue.goals:
-            found |= {link.id: None for link in catalogue.goals[name].indicators}
-        elif name in catalogue.indicators:
-            found[name] = None
-        else:
-            return [], name
-    return list(found or catalogue.indicators), ""
+def _indicators(catalogue: "Catalogue", goals: Iterable[str], indicators: Iterable[str]) -> list[str]:
+    """The indicators of the goals and indicators that are named, each once; where none is named, all."""
+    found = {link.id: None for goal in goals for link in catalogue.goals[goal].indicators}
+    found |= dict.fromkeys(indicators)
+    return list(found or catalogue.indicators)
 
 
 def _with_options(
