@@ -29,10 +29,11 @@ from tracking.charts.told import notes, summary
 from tracking.look import THEMES
 from tracking.projection import Projection, Refusal, projection_for
 from tracking.status import Judged
-from views import pieces, shared, verdict
+from views import download, pieces, shared, verdict
 from views.frame import address, as_of, asked_day, catalogue, e, go_to, language, place, say, theme
 
-CONFIG = {"displayModeBar": False, "responsive": True}
+# The bar holds only a camera, and is shown only where views/save.js cannot do better.
+CONFIG = {"displayModeBar": True, "modeBarButtons": [["toImage"]], "displaylogo": False, "responsive": True}
 OF_ONE = ("compare", "beside", "index", "scale", "figures", "years")  # what another indicator may not be able to show
 
 
@@ -47,7 +48,7 @@ def show(indicator_id: str, judged: Judged | None, ahead: Projection | Refusal |
     if wrong:
         place(f'<p role="alert">{e(say().say("chart.not-here", asked=", ".join(wrong)[:120]))}</p>')
     drawn = ahead if isinstance(ahead, Projection) and _shows_projection(options) else None
-    _controls(c, indicator_id, options, isinstance(ahead, Projection), lang)
+    _controls(c, indicator_id, options, judged, ahead, drawn, lang)
     span = _plot(c, indicator_id, judged, options, drawn, lang)
     _sliders(c, indicator_id, options)
     place(_legend(c, indicator_id, options, drawn, span, lang))
@@ -186,8 +187,11 @@ def _sliders(c: Catalogue, indicator_id: str, options: ChartOptions) -> None:
             _years(years, options)
 
 
-def _controls(c: Catalogue, indicator_id: str, options: ChartOptions, has_projection: bool, lang: str) -> None:
-    """One quiet row above the chart: other lines, and switches; only what these figures allow."""
+def _controls(
+    c: Catalogue, indicator_id: str, options: ChartOptions, judged: Judged | None,
+    ahead: Projection | Refusal | None, drawn: Projection | None, lang: str,
+) -> None:  # fmt: skip
+    """One quiet row above the chart: other lines, switches, the way out; only what these figures allow."""
     w, may = say(), choices(c, indicator_id, as_of())
     with st.container(key="chart-controls", horizontal=True):
         with st.popover(w.say("chart.compare"), type="tertiary", width="content", icon=":material/stacked_line_chart:"):
@@ -197,7 +201,8 @@ def _controls(c: Catalogue, indicator_id: str, options: ChartOptions, has_projec
             if year is not None:
                 _switch("indexed", options.indexed, w.say("chart.index-switch", year=year))
         with st.popover(w.say("chart.options"), type="tertiary", width="content", icon=":material/tune:"):
-            _switches(c, indicator_id, may, options, has_projection)
+            _switches(c, indicator_id, may, options, isinstance(ahead, Projection))
+        download.button(indicator_id, judged, options, drawn)
 
 
 def _switches(c: Catalogue, indicator_id: str, may: Choices, options: ChartOptions, has_projection: bool) -> None:
