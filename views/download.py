@@ -3,6 +3,7 @@
 from base64 import b64encode
 from functools import partial
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -44,7 +45,7 @@ def _choices(indicator_id: str, judged: Judged | None, options: ChartOptions, ah
         look = st.selectbox(w.say("picture.download.colours"), ("light", "print"), key="picture-colours",
                             format_func=lambda c: w.say(f"picture.download.{c}"))  # fmt: skip
     with right:
-        lang = st.selectbox(w.say("site.language"), LANGUAGES, index=LANGUAGES.index(language()), key="picture-language",
+        lang = st.selectbox(w.say("site.language"), LANGUAGES, LANGUAGES.index(language()), key="picture-language",
                             format_func=lambda code: words(code).say("picture.download.language"))  # fmt: skip
     kind, _, scale = st.selectbox(w.say("picture.download.format"), FORMATS, index=1, key="picture-format",
                                   format_func=lambda f: w.say(f"picture.download.as.{f}")).partition("-")  # fmt: skip
@@ -79,8 +80,9 @@ def _size() -> Size | None:
 
 
 def _base() -> str:
-    """Where this dashboard is, as the reader's browser knows it."""
-    return str(st.context.url or "").partition("?")[0].rpartition("/")[0]
+    """Where this dashboard is, as the reader's browser knows it; nothing where nobody else could open it."""
+    address = str(st.context.url or "").partition("?")[0].rpartition("/")[0]
+    return "" if urlsplit(address).hostname in ("localhost", "127.0.0.1", "::1") else address
 
 
 def _in_the_browser(drawn: go.Figure, asked: Asked, kind: str, scale: int) -> None:
