@@ -11,8 +11,9 @@ import pytest
 from tests.conftest import Folder
 from tests.tracking.test_assessment import FIGURES, HEAD, THINGS, figure
 from tracking.catalogue import Catalogue, load_catalogue
-from tracking.charts import ChartOptions, indicator_chart, position, progress_chart, sparkline
+from tracking.charts import ChartOptions, beside, indicator_chart, position, progress_chart, sparkline
 from tracking.charts.large import ABOVE, BELOW
+from tracking.charts.options import MOST_AREAS
 from tracking.charts.told import summary
 from tracking.look import DARK, LIGHT
 from tracking.model import LANGUAGES
@@ -214,7 +215,14 @@ def test_other_areas_are_lines_of_their_own_figures_named_at_their_ends() -> Non
         known = CATALOGUE.figures["wdi-manufacturing-share"][area].as_known_on(LATE)
         assert list(line.y) == [o.value * figure.layout.meta["per"] for o in known]
     assert {"Germany", "United States"} <= {a.text for a in figure.layout.annotations}
-    assert len({line.line.color for line in drawn(figure, "peer line")}) == 2
+
+
+def test_every_line_that_is_compared_is_told_by_its_own_dashes_and_its_name() -> None:
+    areas = tuple(beside.peers(CATALOGUE, "wdi-manufacturing-share"))[:MOST_AREAS]
+    chart = asked("wdi-manufacturing-share", areas=areas, beside="wdi-rd-intensity", indexed=True)
+    dashes = [line.line.dash for line in drawn(chart, "peer line")]
+    assert len(dashes) == MOST_AREAS + 1 == len(set(dashes))
+    assert {t.meta for t in drawn(chart, "peer")} <= {a.text for a in chart.layout.annotations}
 
 
 def test_rates_are_lines_where_they_are_compared() -> None:

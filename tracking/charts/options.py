@@ -16,7 +16,7 @@ from tracking.charts.plot import position, stands_for_year
 from tracking.model import Accumulation, Observation, UnitKind
 from tracking.period import Length
 
-MOST_AREAS = 5  # lines of one grey beside the blue one that the eye still tells apart
+MOST_AREAS = 5  # grey lines beside the blue one that the eye still tells apart by their dashes
 LOG_FROM = 10  # the largest figure over the smallest, from which a logarithmic axis shows more than it hides
 LONG = 8  # years from which a reader may want a part of them
 QUERY = ("compare", "beside", "index", "scale", "figures", "events", "projection", "vintages", "axis", "years")
