@@ -197,6 +197,9 @@ class CatalogueCard(Entry):
     document: Id
     area: Line
     gathered: Period
+    publisher: Id | None = None
+    licence: Text | None = None
+    corrections: str | None = Field(None, pattern=r"^(https?://|mailto:)\S+$")
     areas: Mapping[Line, Text]
     themes: Mapping[Id, Text]
     horizons: Mapping[Annotated[int, Field(ge=1900, le=2200)], Text]

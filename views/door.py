@@ -7,10 +7,12 @@ from tracking.model import LANGUAGES
 from tracking.problems import CatalogueError
 from tracking.words import words
 from views import shared
+from views.foot import foot
 from views.frame import (
     catalogue,
     day_control,
     e,
+    is_embedded,
     language,
     page_head,
     pages,
@@ -18,6 +20,7 @@ from views.frame import (
     say,
     say_if_no_store,
     say_what_day,
+    subject,
 )
 from views.masthead import CONTENT, masthead
 
@@ -38,26 +41,22 @@ def main() -> None:
     name = page.url_path or "overview"
     st.set_page_config(page_title=title_of(c, name), layout="wide")
     page_head()
-    with st.container(key="masthead"):
-        place(masthead(c, name))
-        day_control()
+    if not is_embedded():
+        with st.container(key="masthead"):
+            place(masthead(c, name))
+            day_control()
     with st.container(key=CONTENT):
         st.html(f'<span id="{CONTENT}" tabindex="-1"></span>')
         say_what_day()
         say_if_no_store()
         page.run()
+    foot(c, name)
 
 
 def title_of(c: Catalogue, page: str) -> str:
     """What the browser's tab and history call the page."""
-    asked, lang = st.query_params.get(page.removesuffix("s"), ""), language()
-    named = {
-        "goal": lambda: c.goals[asked].title[lang] if asked in c.goals else None,
-        "indicator": lambda: c.indicators[asked].name[lang] if asked in c.indicators else None,
-        "documents": lambda: c.documents[asked].title[lang] if asked in c.documents else None,
-    }
-    title = named[page]() if page in named else None
-    return f"{title or say().say(f'site.{page}')} – {c.card.title[lang]}"
+    title = subject(c, page, language()) or say().say(f"site.{page}")
+    return f"{title} – {c.card.title[language()]}"
 
 
 def warm() -> None:

@@ -20,6 +20,7 @@ from views.frame import (
     catalogue,
     e,
     fragile,
+    is_embedded,
     language,
     method_panels,
     params,
@@ -54,13 +55,14 @@ def leading(
 def show() -> None:
     c, w, lang = catalogue(), say(), language()
     goal_id = st.query_params.get("goal") or next(iter(c.goals))
-    _picker(c, goal_id, lang)
+    if not is_embedded():
+        _picker(c, goal_id, lang)
     if goal_id not in c.goals:
         place(f'<p>{e(w.say("goal.unknown", name=goal_id))}</p>'
               f'<p><a href="{e(address("overview"))}" target="_self">{e(w.say("site.back"))}</a></p>')  # fmt: skip
         return
     st.query_params["goal"] = goal_id
-    placed_once(_body, goal_id, st.query_params.get("charts", ""))
+    placed_once(_embedded if is_embedded() else _body, goal_id, st.query_params.get("charts", ""))
 
 
 def _body(goal_id: str, charts: str) -> None:
@@ -76,6 +78,14 @@ def _body(goal_id: str, charts: str) -> None:
         place(_others(c, goal_id, charted, found, lang))
     if mine:
         place(_table(c, goal, found, lang))
+
+
+def _embedded(goal_id: str, charts: str) -> None:
+    """For another site: the goal, where its targets stand, and the charts."""
+    c, lang = catalogue(), language()
+    goal, found = c.goals[goal_id], verdicts()
+    place(_head(c, goal, lang) + _counts(goal, [j for link in goal.indicators for j in found[link.id]], lang))
+    _cards(c, goal.indicators if charts == ALL else leading(c, goal, found, as_of()), found, lang)
 
 
 def _picker(c: Catalogue, goal_id: str, lang: str) -> None:
@@ -111,7 +121,8 @@ def _head(c: Catalogue, goal: Goal, lang: str) -> str:
     )
     part = f'<p class="caption">{e(w.say("goal.part-of"))}: {whole}</p>' if whole else ""
     meaning = f'<p class="verdict">{e(goal.meaning[lang])}</p>' if goal.meaning else ""
-    return f'{_neighbours(c, goal, lang)}<div class="rule3">{original}{title}{source}{part}{meaning}</div>'
+    near = "" if is_embedded() else _neighbours(c, goal, lang)
+    return f'{near}<div class="rule3">{original}{title}{source}{part}{meaning}</div>'
 
 
 def _neighbours(c: Catalogue, goal: Goal, lang: str) -> str:

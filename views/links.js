@@ -6,6 +6,7 @@
   const app = () => document.querySelector('[data-testid="stApp"]');
   const main = () => document.querySelector('[data-testid="stMain"]');
   const isConnected = () => app()?.dataset.testConnectionState === "CONNECTED";
+  const isEmbedded = () => new URLSearchParams(location.search).get("embed") === "true";
   const isRunning = () => app()?.dataset.testScriptState !== "notRunning";
 
   const follow = (to) => {
@@ -21,6 +22,10 @@
     const plain = !click.defaultPrevented && !click.button && !click.metaKey && !click.ctrlKey && !click.shiftKey && !click.altKey;
     if (!link || !plain || !isConnected()) return;
     const to = new URL(link.href, document.baseURI);
+    if (isEmbedded()) { // what stands inside another site's page stays what it is; the tracker opens beside it
+      if (link.getAttribute("href")[0] !== "#") Object.assign(link, { target: "_blank", rel: "noopener" });
+      return;
+    }
     if (link.target === "_blank" || to.origin !== location.origin || to.hash) return;
     click.preventDefault();
     follow(to);
