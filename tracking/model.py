@@ -199,7 +199,7 @@ class CatalogueCard(Entry):
     gathered: Period
     publisher: Id | None = None
     licence: Text | None = None
-    corrections: str | None = Field(None, pattern=r"^(https?://|mailto:)\S+$")
+    corrections: str | None = Field(None, pattern=r"^https?://")
     areas: Mapping[Line, Text]
     themes: Mapping[Id, Text]
     horizons: Mapping[Annotated[int, Field(ge=1900, le=2200)], Text]

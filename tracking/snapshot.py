@@ -3,13 +3,13 @@
 import json
 from collections.abc import Mapping
 from dataclasses import fields
-from functools import cache
 from hashlib import sha256
 from typing import Any
 
 from pydantic import BaseModel
 
 from tracking.catalogue import Catalogue
+from tracking.model import Series
 from tracking.period import Period
 
 LENGTH = 12  # hexadecimal digits; among a million snapshots two alike are as good as excluded
@@ -31,17 +31,12 @@ def _plain(thing: Any) -> Any:
         return thing.text
     if isinstance(thing, BaseModel | Mapping):
         return dict(thing)
-    return {name: _named(getattr(thing, name)) for name in _fields(type(thing))}
-
-
-@cache
-def _fields(kind: Any) -> tuple[str, ...]:
-    """The names of a dataclass's fields; TypeError for anything else, so that nothing is left out unnoticed."""
-    return tuple(field.name for field in fields(kind))
+    return {field.name: _named(getattr(thing, field.name)) for field in fields(thing)}  # TypeError for what has none
 
 
 def _named(thing: Any) -> Any:
-    """Fetched series are known by two names, and JSON knows one only."""
+    """Fetched series are known by two names, and JSON knows one only; one that was never fetched says nothing."""
     if isinstance(thing, Mapping):
-        return {" ".join(name) if isinstance(name, tuple) else name: held for name, held in thing.items()}
+        held = {" ".join(name) if isinstance(name, tuple) else name: each for name, each in thing.items()}
+        return {name: each for name, each in held.items() if not isinstance(each, Series) or each.observations}
     return thing

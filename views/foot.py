@@ -15,12 +15,12 @@ from views import shared
 from views.frame import as_of, e, is_embedded, language, place, say, subject
 from views.ways import PAGES
 
-HEIGHTS = {"overview": 420, "goal": 900, "indicator": 840}  # pixels in which an embedded page shows what matters
+HEIGHTS = {"overview": 480, "goal": 900, "indicator": 1000}  # pixels in which an embedded page shows what matters
 
 
 def foot(c: Catalogue, page: str) -> None:
     """What can be cited is offered where the address leads to something; the terms stand on every page."""
-    here = _here()
+    here = _here(page)
     with st.container(key="foot"):
         if here and not is_embedded() and _is_there(c, page):
             with st.container(key="foot-boxes", horizontal=True):
@@ -30,9 +30,11 @@ def foot(c: Catalogue, page: str) -> None:
         place(_terms(c, here))
 
 
-def _here() -> str:
+def _here(page: str) -> str:
     """What stands in the reader's own address bar; empty without a browser."""
     bare = st.context.url or ""
+    if page == "overview":  # Streamlit takes its slash away, and servers differ in whether they put it back
+        bare = bare.rstrip("/") + "/"
     kept = urlencode([(k, v) for k in st.query_params for v in st.query_params.get_all(k)])
     return f"{bare}?{kept}" if bare.startswith(("http://", "https://")) else ""
 
@@ -75,11 +77,12 @@ def _terms(c: Catalogue, here: str) -> str:
         e(w.say("cite.snapshot", snapshot=shared.drawn(snapshot))),
     ])  # fmt: skip
     licence = w.say("site.licence", licence=c.card.licence[lang]) if c.card.licence else w.say("site.no-licence")
-    terms = [e(licence), e(w.say("site.code-licence"))]
-    if c.card.corrections:
-        terms.append(_link(c.card.corrections, w.say("site.corrections")))
-    if is_embedded() and here:
-        terms.append(_link(here, w.say("site.open-in", catalogue=c.card.title[lang])))
+    terms = [e(licence)]
+    if is_embedded():
+        terms += [_link(here, w.say("site.open-in", catalogue=c.card.title[lang]))] if here else []
+    else:
+        terms += [e(w.say("site.code-licence"))]
+        terms += [_link(c.card.corrections, w.say("site.corrections"))] if c.card.corrections else []
     return (f'<footer role="contentinfo" aria-label="{e(w.say("site.about"))}"><p class="caption">{state}</p>'
             f'<p class="caption">{" ".join(terms)}</p></footer>')  # fmt: skip
 
