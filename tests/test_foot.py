@@ -103,3 +103,20 @@ def test_an_embedded_indicator_has_its_chart_the_verdict_in_words_and_every_figu
     assert "34.4 per 10,000 people at the end of 2025, 8.4 above the target of 26." in shown(app)
     (figures,) = re.findall(r"<details><summary>Figures and publications</summary>.*?</details>", markup(app), re.S)
     assert figures.count("<tr>") == 1 + 4
+
+
+OWN = """
+from dataclasses import replace
+from views import foot, frame
+c = frame.catalogue()
+card = c.card.model_copy(update={card})
+foot.foot(replace(c, card=card), "data")
+"""
+
+
+def test_terms_that_a_catalogue_does_not_name_are_not_made_up() -> None:
+    named = AppTest.from_string(OWN.format(card={"corrections": "https://example.org/tell?a=1&b=2"})).run(timeout=30)
+    assert '<a href="https://example.org/tell?a=1&amp;b=2" target="_blank" rel="noopener">' in markup(named)
+    bare = AppTest.from_string(OWN.format(card={"licence": None})).run(timeout=30)
+    assert words("en").say("site.no-licence") in shown(bare)
+    assert words("en").say("site.corrections") not in shown(bare)
