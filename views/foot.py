@@ -21,7 +21,7 @@ HEIGHTS = {"overview": 480, "goal": 900, "indicator": 1000}  # pixels in which a
 def foot(c: Catalogue, page: str) -> None:
     """What can be cited is offered where the address leads to something; the terms stand on every page."""
     here = _here(page)
-    with st.container(key="foot"):
+    with st.container(key="foot-embedded" if is_embedded() else "foot"):
         if here and not is_embedded() and _is_there(c, page):
             with st.container(key="foot-boxes", horizontal=True):
                 _cite(c, page, here)

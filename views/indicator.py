@@ -157,12 +157,12 @@ def _target_picker(c: Catalogue, mine: Sequence[Judged], judged: Judged, lang: s
 
 
 def _head(c: Catalogue, indicator_id: str, indicator: Indicator, lang: str) -> str:
-    fresh = freshness(indicator, c.main_series(indicator_id), as_of())
+    fresh = freshness_sentence(freshness(indicator, c.main_series(indicator_id), as_of()), lang)
+    said = "" if is_embedded() else f'<p class="caption">{e(fresh)}</p>'
     return (
         f'<div class="rule3"><h1>{e(indicator.name[lang])}</h1>'
         f'<p class="caption">{e(c.publishers[indicator.publisher].name[lang])} · '
-        f"{e(say().say(f'frequency.{indicator.frequency.value}'))}</p>"
-        f'<p class="caption">{e(freshness_sentence(fresh, lang))}</p></div>'
+        f"{e(say().say(f'frequency.{indicator.frequency.value}'))}</p>{said}</div>"
     )
 
 

@@ -60,3 +60,10 @@ def test_links_of_an_embedded_page_open_beside_the_page_that_it_stands_in(page: 
     expect(other.value.locator(".masthead")).to_be_visible()
     assert "embed" not in other.value.url
     expect(page).to_have_url(f"{server}/?lang=en&as-of=2026-11-23&embed=true")
+
+
+def test_a_visit_is_kept_by_the_page_itself_but_not_by_an_embedded_one(page: Page, server: str) -> None:
+    opened(page, f"{server}/?lang=en&embed=true")
+    assert "visits=" not in page.evaluate("document.cookie")
+    opened(page, f"{server}/?lang=en")
+    assert "visits=" in page.evaluate("document.cookie")
