@@ -8,10 +8,13 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from tracking.figures import LONG_DECIMALS
-from tracking.model import Observation, Unit, UnitKind
+from tracking.model import Bound, Observation, Unit, UnitKind
 from tracking.period import Length, Period
 
 MINUS = "\u2212"
+_BOUND_MARKS = {
+    Bound.AT_LEAST: "≥", Bound.ABOVE: ">", Bound.AT_MOST: "≤", Bound.BELOW: "<", Bound.ABOUT: "≈", Bound.EXACTLY: "",
+}  # fmt: skip
 _ZH_SCALES = ((Decimal(10) ** 12, "万亿"), (Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, "万"))
 _EN_SCALES = ((Decimal(10) ** 12, " trn"), (Decimal(10) ** 9, " bn"), (Decimal(10) ** 6, " m"))
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -105,12 +108,14 @@ def per_cent(value: float, decimals: int = 1) -> str:
     return plain(Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)) + "%"
 
 
+def bound_mark(observation: Observation) -> str:
+    """What stands before a figure that is a bound or a round number; nothing before any other."""
+    return _BOUND_MARKS[observation.bound] if observation.bound else ""
+
+
 def observed(observation: Observation, unit: Unit, language: str) -> str:
     """A published figure with its unit and, where it is a bound, what it says: ≥95%."""
-    mark = {"at least": "≥", "above": ">", "at most": "≤", "below": "<", "about": "≈"}.get(
-        observation.bound.value if observation.bound else "", ""
-    )
-    return mark + amount(observation.value, unit, language, observation.decimals)
+    return bound_mark(observation) + amount(observation.value, unit, language, observation.decimals)
 
 
 def period_text(period: Period, language: str, *, to_date: bool = False) -> str:

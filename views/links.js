@@ -20,15 +20,21 @@
   document.addEventListener("click", (click) => {
     const link = click.target.closest?.(".pg a[href]");
     const plain = !click.defaultPrevented && !click.button && !click.metaKey && !click.ctrlKey && !click.shiftKey && !click.altKey;
-    if (!link || !plain || !isConnected()) return;
+    if (!link || !plain) return;
     const to = new URL(link.href, document.baseURI);
-    if (isEmbedded()) { // what stands inside another site's page stays what it is; the tracker opens beside it
-      if (link.getAttribute("href")[0] !== "#") Object.assign(link, { target: "_blank", rel: "noopener" });
-      return;
-    }
+    if (link.classList.contains("afresh") || link.getAttribute("href")[0] === "#") return;
+    if (isEmbedded()) Object.assign(link, { target: "_blank", rel: "noopener" }); // the tracker opens beside the page that it stands in
     if (link.target === "_blank" || to.origin !== location.origin || to.hash) return;
     click.preventDefault();
-    follow(to);
+    if (isConnected()) follow(to);
+    else wanted = to;
+  });
+
+  // Asked for while the server could not be reached: followed once it can. Left to the browser, the page would be lost.
+  let wanted = null;
+  addEventListener("connectedagain", () => {
+    if (wanted) follow(wanted);
+    wanted = null;
   });
 
   // Back to where the reader was on the page, once it is there again; a reader who scrolls has the last word.

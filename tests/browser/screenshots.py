@@ -1,5 +1,6 @@
 """Draw the pictures of docs/screenshots/: every page in both languages, wide and phone. Run by `make screenshots`."""
 
+import io
 import shutil
 import subprocess
 import sys
@@ -7,20 +8,28 @@ import time
 import urllib.request
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 PORT = 8597
 PAGES = {
     "overview": "",
+    "overview-indicators": "?view=indicators",
+    "overview-changes": "?since=2025-11-23",
     "goal-cyber-power": "goal?goal=cyber-power",
     "goal-stable-industrial-growth": "goal?goal=stable-industrial-growth",
     "indicator-5g-stations": "indicator?indicator=5g-stations-per-10k",
-    "methods": "methods",
     "documents": "documents",
+    "documents-timeline": "documents?view=timeline",
+    "document-ict-plan": "documents?document=ict-plan-14",
+    "data": "data",
+    "methods": "methods",
+    "missing-page": "nowhere",
 }
 LOOKS = [("light", 1440), ("dark", 1440), ("light", 390), ("dark", 390)]
 TALLEST = 2400
+TONES = 128  # enough for a page of few colours, at a third of the size
 
 
 def main() -> None:
@@ -64,7 +73,8 @@ def _photograph(browser: Browser, address: str, scheme: str, width: int, file: P
     tall = page.evaluate("document.querySelector('.stMainBlockContainer').scrollHeight")
     page.set_viewport_size({"width": width, "height": min(TALLEST, int(tall) + 40)})
     page.wait_for_timeout(1200)
-    page.screenshot(path=file)
+    drawn = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    drawn.quantize(TONES, dither=Image.Dither.NONE).save(file, optimize=True)
     context.close()
     print(file.relative_to(ROOT))
 

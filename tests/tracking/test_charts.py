@@ -326,6 +326,14 @@ def test_a_single_figure_stands_on_an_axis_of_years() -> None:
     assert last - first >= 3
 
 
+def test_a_single_bar_is_no_wall_and_says_that_it_is_a_bound() -> None:
+    chart = progress_chart(CATALOGUE, "ten-industries-output-growth", [], LATE, "en", LIGHT)
+    first, last = chart.layout.xaxis.range
+    (observed,) = drawn(chart, "observed")
+    assert last - first >= 3
+    assert list(observed.text) == [">5"]
+
+
 def test_the_words_name_the_lowest_and_the_highest_of_figures_that_compare() -> None:
     said = summary(CATALOGUE, "nev-sales", ChartOptions(), LATE, "en")
     assert "Lowest 331,000" in said.replace(" vehicles", "") and "(2015)" in said and "H1 2026" in said

@@ -33,7 +33,7 @@ def span_of(figure: go.Figure, as_bars: bool) -> Span:
     """From the first to the last thing drawn, with a little room."""
     xs = [v for t in figure.data for v in (t.x if t.x is not None else []) if v is not None]
     first, last = (min(xs), max(xs)) if xs else (2020.0, 2025.0)
-    if last - first < FEWEST_YEARS and not as_bars:
+    if last - first < FEWEST_YEARS:
         middle = (first + last) / 2
         first, last = min(first, middle - FEWEST_YEARS / 2), max(last, middle + FEWEST_YEARS / 2)
     edge = 0.55 if as_bars else max(0.25, (last - first) * 0.03)
@@ -132,8 +132,7 @@ def newest_label(plot: Plot, shown: Sequence[Observation], size: int = 14) -> li
     if not shown:
         return []
     o = shown[-1]
-    mark = {"at least": "≥", "above": ">", "at most": "≤", "below": "<"}.get(o.bound.value if o.bound else "", "")
-    value = mark + n.plain(n.exact(plot.up(o.value), None if plot.scale.per != 1 else o.decimals))
+    value = n.bound_mark(o) + n.plain(n.exact(plot.up(o.value), None if plot.scale.per != 1 else o.decimals))
     period = "" if o.period.is_year else period_of(plot, o)
     text = f"{value}<br><span style='font-size:11px'>{period}</span>" if period else value
     return [Label(position(o.period), plot.up(o.value), text, size, plot.theme.accent, bold=True)]

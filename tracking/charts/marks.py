@@ -146,7 +146,7 @@ def bars(figure: go.Figure, plot: Plot, shown: Sequence[Observation]) -> None:
             "line": {"color": theme.accent, "width": 1.5},
         },
         text=[
-            n.bare(o.value, plot.unit, plot.language, o.decimals) if has else ""
+            n.bound_mark(o) + n.bare(o.value, plot.unit, plot.language, o.decimals) if has else ""
             for o, has in zip(shown, numbered, strict=True)
         ],
         textposition="inside", insidetextanchor="start", textangle=0, cliponaxis=False, constraintext="none",
