@@ -173,7 +173,8 @@ def say_if_no_store() -> None:
     trouble = store_trouble()
     if trouble is not None:
         why = told(trouble, language()) if is_operator() else ""  # it names folders of this machine
-        place(f'<p role="alert">{e(say().say("data.no-store", why=why))}</p>')
+        way = f'<a href="{e(address("data"))}" target="_self">{e(say().say("site.data"))}</a>'
+        place(f'<p role="alert">{e(say().say("data.no-store", why=why))} {way}</p>')
 
 
 def is_operator() -> bool:

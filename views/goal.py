@@ -13,7 +13,7 @@ from tracking.look import data_address
 from tracking.model import Accumulation, Goal, IndicatorLink, Kind
 from tracking.status import Judged
 from tracking.telling import goal_told
-from views import pieces, verdict
+from views import nothing, pieces, verdict
 from views.frame import (
     address,
     as_of,
@@ -53,13 +53,13 @@ def leading(
 
 
 def show() -> None:
-    c, w, lang = catalogue(), say(), language()
+    c, lang = catalogue(), language()
     goal_id = st.query_params.get("goal") or next(iter(c.goals))
     if not is_embedded():
         _picker(c, goal_id, lang)
     if goal_id not in c.goals:
-        place(f'<p>{e(w.say("goal.unknown", name=goal_id))}</p>'
-              f'<p><a href="{e(address("overview"))}" target="_self">{e(w.say("site.back"))}</a></p>')  # fmt: skip
+        titles = {i: goal.title[lang] for i, goal in c.goals.items()}
+        nothing.place_unknown("goal", "goal.unknown", goal_id, titles, nothing.home())
         return
     st.query_params["goal"] = goal_id
     placed_once(_embedded if is_embedded() else _body, goal_id, st.query_params.get("charts", ""))

@@ -11,7 +11,7 @@ from tracking.model import Indicator
 from tracking.projection import Projection, Refusal, chance_for, projection_for
 from tracking.sentences import freshness_sentence, standing_word
 from tracking.status import Judged
-from views import chart, pieces, verdict
+from views import chart, nothing, pieces, verdict
 from views.frame import (
     address,
     as_of,
@@ -30,13 +30,13 @@ from views.frame import (
 
 
 def show() -> None:
-    c, w, lang = catalogue(), say(), language()
+    c, lang = catalogue(), language()
     indicator_id = st.query_params.get("indicator") or next(iter(c.goals.values())).indicators[0].id
     if indicator_id not in c.indicators:
         if not is_embedded():
             _picker(c, indicator_id)
-        place(f'<p>{e(w.say("indicator.unknown", name=indicator_id))}</p>'
-              f'<p><a href="{e(address("overview"))}" target="_self">{e(w.say("site.back"))}</a></p>')  # fmt: skip
+        names = {i: indicator.name[lang] for i, indicator in c.indicators.items()}
+        nothing.place_unknown("indicator", "indicator.unknown", indicator_id, names, nothing.home())
         return
     st.query_params["indicator"] = indicator_id
     mine = verdicts()[indicator_id]
