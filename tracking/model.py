@@ -168,6 +168,7 @@ class Text(Entry):
 class Publisher(Entry):
     name: Text
     url: str | None = Field(None, pattern=r"^https?://")
+    licence: Line | None = None  # an open one by its name; None: the figures are quoted with their source
 
 
 class Document(Entry):

@@ -11,7 +11,7 @@ from tracking.charts import progress_chart, sparkline
 from tracking.glance import glance
 from tracking.look import data_address
 from tracking.model import Accumulation, Goal, IndicatorLink, Kind
-from tracking.status import Judged
+from tracking.status import Judged, headline
 from tracking.telling import goal_told
 from views import nothing, pieces, verdict
 from views.frame import (
@@ -194,7 +194,7 @@ def _row(c: Catalogue, link: IndicatorLink, mine: Sequence[Judged], lang: str) -
         shown = n.observed(seen.latest, c.unit_of(link.id), lang)
         newest = (f"<b>{pieces.document_link(c, seen.latest.document, lang, shown)}</b> "
                   f"{e(n.period_text(seen.latest.period, lang, to_date=to_date))}")  # fmt: skip
-    first = pieces.headline(mine)
+    first = headline(mine)
     standing = pieces.standing_mark(first, theme(), lang) if first else ""
     return f"<li><span>{name}</span><span>{image}</span><span>{newest}</span><span>{standing}</span></li>"
 
@@ -214,7 +214,7 @@ def _cards(
 def _card(c: Catalogue, link: IndicatorLink, found: dict[str, tuple[Judged, ...]], lang: str) -> None:
     w, t, indicator = say(), theme(), c.indicators[link.id]
     mine = found[link.id]
-    shown = pieces.headline(mine)
+    shown = headline(mine)
     known = c.main_series(link.id).as_known_on(as_of())
     with st.container(key=f"card-{link.id}", height="stretch"):
         st.page_link(

@@ -10,7 +10,7 @@ from tracking.freshness import freshness
 from tracking.model import Indicator
 from tracking.projection import Projection, Refusal, chance_for, projection_for
 from tracking.sentences import freshness_sentence, standing_word
-from tracking.status import Judged
+from tracking.status import Judged, headline
 from views import chart, nothing, pieces, verdict
 from views.frame import (
     address,
@@ -40,7 +40,7 @@ def show() -> None:
         return
     st.query_params["indicator"] = indicator_id
     mine = verdicts()[indicator_id]
-    judged = _asked(mine) or pieces.headline(mine)
+    judged = _asked(mine) or headline(mine)
     if is_embedded():
         _embedded(c, indicator_id, mine, judged, lang)
         return

@@ -2,14 +2,13 @@
 
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from tracking.catalogue import Catalogue, load_catalogue
+from tracking.catalogue import load_catalogue
 from tracking.commands.command import WRONG_CALL, Command, Group, as_of_option
-from tracking.problems import closest
-from tracking.words import words
+from tracking.commands.export_charts import CHARTS
+from tracking.commands.named import unknown_names
 
 FORMATS = ("csv", "xlsx", "json", "parquet", "sdmx-csv", "zip")
 
@@ -30,7 +29,7 @@ def _figures(options: Namespace) -> int:
     from tracking.export.whole_file import write_whole
 
     catalogue = load_catalogue(options.goals)
-    if wrong := _unknown(catalogue, options.goal, options.indicator, options.lang):
+    if wrong := unknown_names(catalogue, options.goal, options.indicator, options.lang):
         print("\n".join(wrong), file=sys.stderr)
         return WRONG_CALL
     try:
@@ -45,18 +44,6 @@ def _figures(options: Namespace) -> int:
     return 0
 
 
-def _unknown(catalogue: Catalogue, goals: Iterable[str], indicators: Iterable[str], language: str) -> list[str]:
-    """A sentence for every name that nothing in the catalogue has, and what was probably meant."""
-    named = [("goal", i, catalogue.goals) for i in goals]
-    asked = [*named, *(("indicator", i, catalogue.indicators) for i in indicators)]
-    return [_sentence(kind, name, known, language) for kind, name, known in asked if name not in known]
-
-
-def _sentence(kind: str, name: str, known: Iterable[str], language: str) -> str:
-    say, near = words(language).say, closest(name, known)
-    return say(f"export.unknown.{kind}", name=name) + (say("problem.did-you-mean", word=near) if near else "")
-
-
 FIGURES = Command(
     "figures",
     "the figures of goals and indicators, or of all, each with its publication",
@@ -64,4 +51,4 @@ FIGURES = Command(
     _figures_arguments,
     "CSV, JSON, Parquet, XLSX, SDMX-CSV, or a zip of every table; docs/exports.md says what each column means.",
 )
-EXPORT = Group("export", "write what is tracked as files that stand on their own", (FIGURES,))
+EXPORT = Group("export", "write what is tracked as files that stand on their own", (FIGURES, CHARTS))
