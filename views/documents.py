@@ -136,8 +136,8 @@ def _kind(kind: Drawn, count: int, wish: Wish) -> str:
     title = e(w.say("overview.not-only" if is_on else "overview.only", name=word))
     current = ' aria-current="true"' if is_on else ""
     link = e(here(wish.toggled(Aspect.KIND, kind.value)))
-    return (f'<a class="ov-facet{" on" if is_on else ""}" href="{link}" target="_self" title="{title}"{current}>'
-            f"{inside}</a>")  # fmt: skip
+    return (f'<a class="ov-facet{" on" if is_on else ""}" id="only-{kind.value}" href="{link}" target="_self"'
+            f' title="{title}"{current}>{inside}</a>')  # fmt: skip
 
 
 # the controls: each reads the address, and writes it

@@ -33,7 +33,6 @@ def main() -> None:
         show_problems(error)
         return
     entries = {name: st.Page(show, url_path=name, default=name == "overview") for name, show in pages().items()}
-    st.session_state["pages"] = entries
     page = st.navigation(list(entries.values()), position="hidden")
     name = page.url_path or "overview"
     st.set_page_config(page_title=title_of(c, name), layout="wide")

@@ -8,10 +8,15 @@
   const isConnected = () => app()?.dataset.testConnectionState === "CONNECTED";
   const isRunning = () => app()?.dataset.testScriptState !== "notRunning";
 
-  const follow = (to) => {
-    history.replaceState({ ...history.state, top: main().scrollTop }, "");
+  // A link with an id changes the page around it, so the reader stays at it; any other leads to the top of a page.
+  let stay = null;
+  const follow = (to, id) => {
+    const top = main().scrollTop;
+    history.replaceState({ ...history.state, top }, "");
     history.pushState({}, "", to);
     dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+    stay = id ? { id, top } : null;
+    if (id) return;
     main().scrollTop = 0;
     main().focus({ preventScroll: true }); // where a screen reader goes on, as after a load
   };
@@ -23,7 +28,7 @@
     const to = new URL(link.href, document.baseURI);
     if (link.target === "_blank" || to.origin !== location.origin || to.hash) return;
     click.preventDefault();
-    follow(to);
+    follow(to, link.id);
   });
 
   // Back to where the reader was on the page, once it is there again; a reader who scrolls has the last word.
@@ -45,4 +50,24 @@
     };
     again();
   });
+
+  // Who cannot see that the page has changed is told what it now says first: its heading, else its chart.
+  const voice = document.body.appendChild(document.createElement("div"));
+  voice.className = "voice";
+  voice.setAttribute("role", "status");
+  const HEARD = { ".pg h1": (heading) => heading.innerText, ".stPlotlyChart [role=figure]": (chart) => chart.ariaLabel };
+  const heard = () => Object.entries(HEARD).map(([where, text]) => text(document.querySelector(where) ?? {}) ?? "");
+  let last = null;
+  const settled = () => {
+    const [now, before] = [heard(), last];
+    last = now;
+    const changed = before && now.find((text, k) => text && text !== before[k]);
+    if (changed) voice.textContent = changed;
+    if (!stay) return;
+    main().scrollTop = stay.top;
+    document.getElementById(stay.id)?.focus({ preventScroll: true });
+    stay = null;
+  };
+  const watch = new MutationObserver(() => { if (!isRunning()) setTimeout(settled, 100); });
+  watch.observe(document.body, { subtree: true, attributeFilter: ["data-test-script-state"] });
 })();

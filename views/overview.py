@@ -198,10 +198,11 @@ def _key(name: str, chosen: bool, count: int, adds: bool, choice: Choice, t: The
     standing = next(s for s in Standing if code(s) == name)
     word = standing_word(standing, language())
     image = pieces.icon_image(standing, t, standing in pieces.FINAL, language())
-    return _facet_link(choice.toggled(Facet.STANDING, name), word, count, adds, chosen, image)
+    return _facet_link(name, choice.toggled(Facet.STANDING, name), word, count, adds, chosen, image)
 
 
-def _facet_link(to: Choice, word: str, count: int, adds: bool, chosen: bool, image: str = "") -> str:
+def _facet_link(name: str, to: Choice, word: str, count: int, adds: bool, chosen: bool, image: str = "") -> str:
+    """A switch: it has an id, so that a reader who follows it stays at it."""
     w = say()
     number = w.say("overview.adds", n=count) if adds else str(count)
     title = e(w.say("overview.not-only" if chosen else "overview.only", name=word))
@@ -210,7 +211,10 @@ def _facet_link(to: Choice, word: str, count: int, adds: bool, chosen: bool, ima
         return f'<span class="ov-facet none">{inside}</span>'
     kind = "ov-facet" + (" on" if chosen else "") + (" adds" if adds else "")
     current = ' aria-current="true"' if chosen else ""
-    return f'<a class="{kind}" href="{e(here(to))}" target="_self" title="{title}"{current}>{inside}</a>'
+    return (
+        f'<a class="{kind}" id="only-{e(name)}" href="{e(here(to))}" target="_self" title="{title}"{current}>'
+        f"{inside}</a>"
+    )
 
 
 def _not_judged(left: Shown, count: int, adds: bool, choice: Choice, reasons: Sequence[Offer]) -> str:
@@ -220,10 +224,12 @@ def _not_judged(left: Shown, count: int, adds: bool, choice: Choice, reasons: Se
     lang, name = language(), code(Standing.NOT_JUDGED)
     to = choice.having(Facet.REASON, ()).toggled(Facet.STANDING, name)
     image = pieces.icon_image(Standing.NOT_JUDGED, theme(), False, lang)
-    first = _facet_link(to, say().say("overview.why-not"), count, adds, name in choice.of(Facet.STANDING), image)
+    first = _facet_link(name, to, say().say("overview.why-not"), count, adds, name in choice.of(Facet.STANDING), image)
     by_code = {code(r): r for r in Reason}
     rest = "".join(
-        _facet_link(choice.toggled(Facet.REASON, o.code), reason_word(by_code[o.code], lang), o.count, o.adds, o.chosen)
+        _facet_link(
+            o.code, choice.toggled(Facet.REASON, o.code), reason_word(by_code[o.code], lang), o.count, o.adds, o.chosen
+        )
         for o in reasons
     )
     return f'<div class="key ov-reasons">{first}{rest}</div>'
