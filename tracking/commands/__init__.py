@@ -1,0 +1,15 @@
+"""What can be asked from the shell, in the order of the help: one module a command, which declares it.
+
+A new command is one module with a `Command` (command.py) and its place in this list.
+"""
+
+from tracking.commands.assess import ASSESS
+from tracking.commands.backtest import BACKTEST
+from tracking.commands.command import Command, Group
+from tracking.commands.explain import EXPLAIN
+from tracking.commands.schema import SCHEMA
+from tracking.commands.status import STATUS
+from tracking.commands.told import FRAGILITY, HISTORY
+from tracking.commands.validate import VALIDATE
+
+COMMANDS: tuple[Command | Group, ...] = (VALIDATE, STATUS, ASSESS, EXPLAIN, HISTORY, FRAGILITY, SCHEMA, BACKTEST)
