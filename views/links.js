@@ -51,12 +51,12 @@
     again();
   });
 
-  // Who cannot see that the page has changed is told what it now says first: its heading, else its chart.
+  // Who cannot see that the page has changed is told what is new of it: its title, else its heading, else its chart.
   const voice = document.body.appendChild(document.createElement("div"));
   voice.className = "voice";
   voice.setAttribute("role", "status");
-  const HEARD = { ".pg h1": (heading) => heading.innerText, ".stPlotlyChart [role=figure]": (chart) => chart.ariaLabel };
-  const heard = () => Object.entries(HEARD).map(([where, text]) => text(document.querySelector(where) ?? {}) ?? "");
+  const part = (where) => document.querySelector(where);
+  const heard = () => [document.title, part(".pg h1")?.innerText, part(".stPlotlyChart [role=figure]")?.ariaLabel];
   let last = null;
   const settled = () => {
     const [now, before] = [heard(), last];
