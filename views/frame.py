@@ -26,7 +26,7 @@ from views import shared
 from views.ways import MISSING
 
 STYLE = Path(__file__).with_name("style.css")
-LINKS = Path(__file__).with_name("links.js")
+SCRIPTS = [Path(__file__).with_name(name) for name in ("links.js", "access.js")]
 
 
 def language() -> str:
@@ -137,8 +137,8 @@ def page_head() -> None:
     variables = "".join(f"--{k}:{v};" for k, v in tokens.items())
     st.html(f"<style>:root{{{variables}}}{STYLE.read_text(encoding='utf-8')}</style>")
     lang = "zh-CN" if language() == "zh" else "en"
-    script = f"document.documentElement.lang='{lang}';{LINKS.read_text(encoding='utf-8')}"
-    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
+    scripts = "\n".join(path.read_text(encoding="utf-8") for path in SCRIPTS)
+    st.html(f"<script>document.documentElement.lang='{lang}';{scripts}</script>", unsafe_allow_javascript=True)
 
 
 def say_what_day() -> None:

@@ -51,18 +51,7 @@
     again();
   });
 
-  // Who cannot see that the page has changed is told what is new of it: its title, else its heading, else its chart.
-  const voice = document.body.appendChild(document.createElement("div"));
-  voice.className = "voice";
-  voice.setAttribute("role", "status");
-  const part = (where) => document.querySelector(where);
-  const heard = () => [document.title, part(".pg h1")?.innerText, part(".stPlotlyChart [role=figure]")?.ariaLabel];
-  let last = null;
   const settled = () => {
-    const [now, before] = [heard(), last];
-    last = now;
-    const changed = before && now.find((text, k) => text && text !== before[k]);
-    if (changed) voice.textContent = changed;
     if (!stay) return;
     main().scrollTop = stay.top;
     document.getElementById(stay.id)?.focus({ preventScroll: true });
