@@ -13,12 +13,13 @@
   const settled = () => {
     const [now, before] = [heard(), last];
     last = now;
-    const changed = before && now.find((text, k) => text && text !== before[k]);
+    const changed = now.find((text, k) => text && before?.[k] && text !== before[k]);
     if (changed) voice.textContent = changed;
   };
   const isRunning = () => part('[data-testid="stApp"]')?.dataset.testScriptState !== "notRunning";
   const watch = new MutationObserver(() => { if (!isRunning()) setTimeout(settled, 100); });
   watch.observe(document.body, { subtree: true, attributeFilter: ["data-test-script-state"] });
+  if (!isRunning()) settled(); // the page was there before this
 
   // A popover stands at the end of the document: the keyboard is led in when it opens, and back to its button after.
   const button = () => part('[data-testid="stPopoverButton"][aria-expanded="true"]');

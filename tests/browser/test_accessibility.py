@@ -44,7 +44,7 @@ UNTOLD = """() => {
   }
   return found }"""
 # What stands beyond the edge, outside of a table that can be scrolled.
-BEYOND = """() => [...document.querySelectorAll('.stMain .pg *, .stMain button, .stMain input:not([type=range])')].filter(one => {
+BEYOND = """() => [...document.querySelectorAll('.stMain :is(.pg *, button, input:not([type=range]))')].filter(one => {
   const box = one.getBoundingClientRect();
   return box.width && box.right > innerWidth + 1 && !one.closest('.scroll, .ov-lines, .ov-reasons, .skip');
 }).map(one => one.outerHTML.slice(0, 120))"""
@@ -141,6 +141,7 @@ def test_chart_options_day_and_language_are_changed_by_keyboard(page: Page, serv
     page.keyboard.press("Enter")
     expect(page.locator(".voice")).to_contain_text("Germany")
     page.locator(".st-key-as-of button").first.press("Enter")
+    expect(page.get_by_role("button", name="Today")).to_be_focused()
     tab_to(page, "End of 2024", most=5)
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("as-of=2024-12-31"))

@@ -15,7 +15,7 @@ BLINDNESS = {
     "deuteranopia": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.01182, 0.04294, 0.968881)),
     "tritanopia": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.3039)),
 }
-# Met and on track share a colour on purpose: both are good news, and the icon is solid for the one, tinted for the other.
+# Met and on track share a colour on purpose: both are good news, and the icons differ in shape and ground.
 COLOURS = [s for s in Standing if s is not Standing.ON_TRACK]
 Colour = tuple[float, float, float]
 
