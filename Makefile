@@ -40,8 +40,8 @@ format: $(VENV)/.dev-installed ## put imports and layout in order
 	$(IN_VENV) -m ruff check --fix .
 	$(IN_VENV) -m ruff format .
 
-types: $(VENV)/.dev-installed ## types, strictly, in tracking/ and loaders/
-	$(IN_VENV) -m mypy --strict tracking loaders
+types: $(VENV)/.dev-installed ## types, strictly, of everything but the tests
+	$(IN_VENV) -m mypy --strict
 
 validate: $(VENV)/.run-installed ## read goals/ and figures/, say every error
 	$(IN_VENV) -m tracking validate

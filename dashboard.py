@@ -6,7 +6,7 @@ Streamlit runs this file twice: as a module, for the app that it serves, and as 
 import streamlit as st
 from starlette.middleware import Middleware
 
-from views.start import told, warmed
+from views.start import failed, told, warmed
 from views.ways import guided
 
 if __name__ == "__main__":
@@ -15,4 +15,4 @@ if __name__ == "__main__":
     main()
 else:
     told()
-    app = st.App(__file__, lifespan=warmed, middleware=[Middleware(guided)])
+    app = st.App(__file__, lifespan=warmed, middleware=[Middleware(guided)], on_script_error=failed)

@@ -24,6 +24,7 @@ from tracking.words import words
 
 _RATES = ("mean", "needed", "change", "failed_rate")
 _BY_RATE = (Form.CUMULATIVE_CHANGE, Form.AVERAGE_GROWTH)  # forms whose number is in per cent, whatever the unit
+DAYS_SAID = 60  # more days than this are said in months
 _COUNTS = ("from", "to", "base", "last", "years", "of", "failed", "months", "left", "done", "total")
 
 
@@ -230,6 +231,24 @@ def freshness_sentence(found: Freshness, language: str) -> str:
         published=n.known_text(last.published, language) if last else "",
         expected=n.period_text(expected, language) if expected else "",
         due=n.day_text(due, language) if due else "",
-        lag=found.lag or 0,
-        days=found.days_over,
+        lag=duration(found.lag or 0, language),
+        late=duration(found.days_over, language),
     )
+
+
+def duration(days: int, language: str) -> str:
+    """So many days as one would say it: days up to 60, then whole months, from a year on years and months.
+
+    Months are a twelfth of 365.25 days; one day more is counted, so that 365 days are a year.
+    """
+    if days <= DAYS_SAID:
+        return _counted("days", days, language)
+    years, months = divmod((days + 1) * 48 // 1461, 12)
+    parts = {"years": years, "months": months}
+    said = {name: _counted(name, count, language) for name, count in parts.items() if count}
+    return words(language).say("duration.both", **said) if len(said) == 2 else next(iter(said.values()))
+
+
+def _counted(name: str, count: int, language: str) -> str:
+    w = words(language)
+    return w.say(f"duration.{name}.one") if count == 1 else w.say(f"duration.{name}", n=count)

@@ -15,7 +15,7 @@ from tracking import numbers as n
 from tracking.catalogue import Catalogue, load_catalogue
 from tracking.freshness import Freshness
 from tracking.model import Concept
-from tracking.sentences import freshness_sentence
+from tracking.sentences import duration, freshness_sentence
 from tracking.store import StoreError
 from views import shared
 from views.frame import address, as_of, catalogue, e, is_operator, language, place, say
@@ -232,7 +232,7 @@ def _one_late(c: Catalogue, indicator_id: str, f: Freshness, heads: list[str], l
     due = w.say("data.due", expected=n.period_text(f.expected, lang), due=n.day_text(f.due, lang))
     cells = [
         n.period_text(f.last.period, lang), n.known_text(f.last.published, lang), due,
-        w.say("data.days", n=f"{f.days_over:,}"),
+        duration(f.days_over, lang),
     ]  # fmt: skip
     told_cells = "".join(
         f'<td data-label="{e(head)}">{e(cell)}</td>' for head, cell in zip(heads[1:], cells, strict=True)

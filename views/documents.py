@@ -29,13 +29,13 @@ from tracking.documents import (
     wish_of,
 )
 from tracking.model import Document, Nature, Target
-from tracking.search import Field, excerpt, hits, marked, words_of
+from tracking.search import Field, hits, words_of
 from tracking.timeline import Line, axis_of, timeline
 from views import pieces, shared, verdict
 from views import timeline as drawn
+from views.filters import chips, facet_link, hit, marked_text, refused
 from views.frame import address, as_of, catalogue, e, language, place, placed_once, say, theme, verdicts
 
-REFUSED_SAID = 3  # wrong parts of an address that are named
 HITS_SHOWN = 2
 
 
@@ -62,11 +62,11 @@ def _place_unknown(document_id: str) -> None:
 
 
 def _sources() -> Mapping[str, Source]:
-    return shared.on_day(sources, as_of())  # type: ignore[no-any-return]
+    return shared.on_day(sources, as_of())
 
 
 def _texts() -> Passages:
-    return shared.drawn(searchable)  # type: ignore[no-any-return]
+    return shared.drawn(searchable)
 
 
 def _lines() -> dict[str, tuple[Line, ...]]:
@@ -92,11 +92,11 @@ def here(wish: Wish) -> str:
 
 
 def _shelf() -> None:
-    wish, refused = _now()
+    wish, wrong = _now()
     asked = urlencode(params_of(wish))
     placed_once(_place_head, asked)
     _controls(wish)
-    place(_refused(refused) + _chips(wish))
+    place(refused(wrong) + _chips(wish))
     if _left(wish):
         placed_once(_place_rest, asked)
     else:
@@ -128,16 +128,9 @@ def _place_head(asked: str) -> None:
 
 def _kind(kind: Drawn, count: int, wish: Wish) -> str:
     """One kind with its count: a click shows only it, or gives it up again."""
-    w, is_on = say(), kind.value in wish.of(Aspect.KIND)
-    word = w.say(f"document.kind.{kind.value}")
-    inside = f"{e(word)} <b>{count}</b>"
-    if not count and not is_on:
-        return f'<span class="ov-facet none">{inside}</span>'
-    title = e(w.say("overview.not-only" if is_on else "overview.only", name=word))
-    current = ' aria-current="true"' if is_on else ""
-    link = e(here(wish.toggled(Aspect.KIND, kind.value)))
-    return (f'<a class="ov-facet{" on" if is_on else ""}" id="only-{kind.value}" href="{link}" target="_self"'
-            f' title="{title}"{current}>{inside}</a>')  # fmt: skip
+    to = here(wish.toggled(Aspect.KIND, kind.value))
+    word, chosen = say().say(f"document.kind.{kind.value}"), kind.value in wish.of(Aspect.KIND)
+    return facet_link(kind.value, to, word, count, chosen=chosen)
 
 
 # the controls: each reads the address, and writes it
@@ -190,24 +183,10 @@ def _chips(wish: Wish) -> str:
     """Every filter that is on, each with a way to take it away, and all at once."""
     if not wish.filters:
         return ""
-    w = say()
-    on = [(wish.toggled(a, code), _name(a, code)) for a in Aspect for code in wish.of(a)]
+    on = [(here(wish.toggled(a, code)), _name(a, code)) for a in Aspect for code in wish.of(a)]
     if wish.query.strip():
-        on.insert(0, (replace(wish, query=""), f"“{wish.query.strip()}”"))
-    chips = "".join(
-        f'<a class="ov-chip" href="{e(here(to))}" target="_self" aria-label="{e(w.say("overview.remove", name=word))}">'
-        f"{e(word)} <span aria-hidden=true>×</span></a>"
-        for to, word in on
-    )
-    clear = f'<a class="ov-clear" href="{e(here(wish.cleared()))}" target="_self">{e(w.say("overview.clear"))}</a>'
-    return f'<div class="ov-chips">{chips}{clear}</div>'
-
-
-def _refused(refused: Sequence[tuple[str, str]]) -> str:
-    """What the address asks for and is not known: said, not passed over."""
-    short = [(name, value if len(value) <= 40 else value[:39] + "…") for name, value in refused[:REFUSED_SAID]]
-    texts = (say().say("overview.unknown", name=name, value=value) for name, value in short)
-    return "".join(f'<p role="alert">{e(text)}</p>' for text in texts)
+        on.insert(0, (here(replace(wish, query="")), f"“{wish.query.strip()}”"))
+    return chips(on, here(wish.cleared()))
 
 
 def _place_empty(wish: Wish) -> None:
@@ -270,13 +249,13 @@ def _number(count: int) -> str:
 def _entry(document_id: str, source: Source, wish: Wish) -> str:
     c, lang, words = catalogue(), language(), words_of(wish.query)
     d = source.document
-    title = _marked(d.title[lang], words)
-    own = f'<small lang="zh">{_marked(d.title.zh, words)}</small>' if lang != d.language == "zh" else ""
+    title = marked_text(d.title[lang], words)
+    own = f'<small lang="zh">{marked_text(d.title.zh, words)}</small>' if lang != d.language == "zh" else ""
     return (
         f'<li><span class="dc-day">{e(n.known_text(d.date, lang))}</span>'
         f'<div><a href="{e(address("documents", document=document_id))}" target="_self">{title}</a>{own}'
         f"{_hits(document_id, words)}</div>"
-        f'<span class="dc-issuer">{_marked(c.publishers[d.issuer].name[lang], words)}</span>'
+        f'<span class="dc-issuer">{marked_text(c.publishers[d.issuer].name[lang], words)}</span>'
         f'<span class="dc-gives">{e(_gives(source))}</span></li>'
     )
 
@@ -291,25 +270,12 @@ def _counted(kind: str, count: int) -> str:
     return say().say(f"document.gives.{kind}.one") if count == 1 else say().say(f"document.gives.{kind}", n=count)
 
 
-def _marked(text: str, words: Sequence[str]) -> str:
-    """The text, escaped, with every match marked."""
-    return _pieces(marked(text, words)) if words else e(text)
-
-
-def _pieces(some: Sequence[tuple[str, bool]]) -> str:
-    return "".join(f"<mark>{e(text)}</mark>" if is_match else e(text) for text, is_match in some)
-
-
 def _hits(document_id: str, words: Sequence[str]) -> str:
     """Where in its goals and targets the words stand."""
     if not words:
         return ""
     stated = [p for p in _texts()[document_id] if p.field is not Field.DOCUMENT]
-    items = "".join(
-        f"<li><span>{e(say().say('overview.hit', field=say().say(f'search.field.{p.field.value}')))}</span>"
-        f'<q lang="{p.language}">{_pieces(excerpt(marked(p.text, words)))}</q></li>'
-        for p in hits(stated, words, language())[:HITS_SHOWN]
-    )
+    items = "".join(hit(p, words, language()) for p in hits(stated, words, language())[:HITS_SHOWN])
     return f'<ul class="ov-hits">{items}</ul>' if items else ""
 
 
@@ -417,7 +383,7 @@ def _quoted(document_id: str, source: Source, target: Target) -> str:
         return f'<p class="small">{e(say().say("document.no-quote"))}</p>'
     lang, own = language(), source.document.language
     quote = f'<blockquote lang="{own}">{e(said.quote)}</blockquote>'
-    translation = said.translation.get(lang) if lang != own else None
+    translation = pieces.translated(said, lang) if lang != own else None
     given = target.quote_from if said is target else None
     from_ = f'<p class="small">{e(say().say("document.quote-from", where=given[lang]))}</p>' if given else ""
     return quote + (f'<p class="dc-translation">{e(translation)}</p>' if translation else "") + from_

@@ -1,6 +1,7 @@
 """What every page shares: the catalogue, the reader's language, day and theme, and the address that keeps them."""
 
 import html
+import json
 import os
 from collections.abc import Callable
 from datetime import date
@@ -26,7 +27,8 @@ from views import shared
 from views.ways import MISSING
 
 STYLE = Path(__file__).with_name("style.css")
-SCRIPTS = [Path(__file__).with_name(name) for name in ("links.js", "access.js")]
+NOTICES = ("busy", "lost", "still", "again")  # what notice.js says
+SCRIPTS = tuple(Path(__file__).with_name(name) for name in ("links.js", "notice.js", "access.js"))
 
 
 def language() -> str:
@@ -70,22 +72,22 @@ def store_trouble() -> StoreError | None:
 
 def verdicts() -> dict[str, tuple[Judged, ...]]:
     """Every target's verdict on the reader's day, judged once for all readers."""
-    return shared.on_day(judge_all, as_of())  # type: ignore[no-any-return]
+    return shared.on_day(judge_all, as_of())
 
 
 def method_panels() -> dict[Key, Panel]:
     """What all methods say of every target on the reader's day, judged once for all readers."""
-    return shared.on_day(panels, as_of())  # type: ignore[no-any-return]
+    return shared.on_day(panels, as_of())
 
 
 def fragile(indicator_id: str, target: Target) -> Fragility | None:
     """How easily one verdict turns; None for one that is not judged."""
-    return shared.of_target(fragility, indicator_id, target, as_of())  # type: ignore[no-any-return]
+    return shared.of_target(fragility, indicator_id, target, as_of())
 
 
 def history(indicator_id: str, target: Target) -> tuple[Change, ...]:
     """How one verdict came to be, up to the reader's day."""
-    return shared.of_target(verdict_history, indicator_id, target, as_of())  # type: ignore[no-any-return]
+    return shared.of_target(verdict_history, indicator_id, target, as_of())
 
 
 def placed_once(show: Callable[..., None], *details: str) -> None:
@@ -137,8 +139,10 @@ def page_head() -> None:
     variables = "".join(f"--{k}:{v};" for k, v in tokens.items())
     st.html(f"<style>:root{{{variables}}}{STYLE.read_text(encoding='utf-8')}</style>")
     lang = "zh-CN" if language() == "zh" else "en"
+    notices = json.dumps({name: say().say(f"notice.{name}") for name in NOTICES})
+    begin = f"document.documentElement.lang='{lang}';window.notices={notices};"
     scripts = "\n".join(path.read_text(encoding="utf-8") for path in SCRIPTS)
-    st.html(f"<script>document.documentElement.lang='{lang}';{scripts}</script>", unsafe_allow_javascript=True)
+    st.html(f"<script>{begin}{scripts}</script>", unsafe_allow_javascript=True)
 
 
 def say_what_day() -> None:

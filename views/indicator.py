@@ -173,7 +173,7 @@ def _target(c: Catalogue, j: Judged, lang: str) -> str:
     if t.quote:
         quote = f'<blockquote lang="{language_of}">“{e(t.quote)}”</blockquote>'
         if lang != language_of:
-            quote += f"<small>{e(t.translation[lang])}</small>"  # type: ignore[index]
+            quote += f"<small>{e(pieces.translated(t, lang) or '')}</small>"
     elif t.words:
         quote = e(t.words[lang])
     source = f"<br><small>{e(t.quote_from[lang])}</small>" if t.quote_from else ""

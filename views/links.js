@@ -24,11 +24,19 @@
   document.addEventListener("click", (click) => {
     const link = click.target.closest?.(".pg a[href]");
     const plain = !click.defaultPrevented && !click.button && !click.metaKey && !click.ctrlKey && !click.shiftKey && !click.altKey;
-    if (!link || !plain || !isConnected()) return;
+    if (!link || !plain) return;
     const to = new URL(link.href, document.baseURI);
-    if (link.target === "_blank" || to.origin !== location.origin || to.hash) return;
+    if (link.target === "_blank" || to.origin !== location.origin || to.hash || link.classList.contains("afresh")) return;
     click.preventDefault();
-    follow(to, link.id);
+    if (isConnected()) follow(to, link.id);
+    else wanted = [to, link.id];
+  });
+
+  // Asked for while the server could not be reached: followed once it can. Left to the browser, the page would be lost.
+  let wanted = null;
+  addEventListener("connectedagain", () => {
+    if (wanted) follow(...wanted);
+    wanted = null;
   });
 
   // Back to where the reader was on the page, once it is there again; a reader who scrolls has the last word.

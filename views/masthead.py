@@ -9,13 +9,16 @@ from views.ways import PAGES
 CONTENT = "content"  # where the way past the head leads
 
 
-def masthead(c: Catalogue, page: str) -> str:
-    """The catalogue's title, which leads home, the pages and the languages, as plain links."""
+def masthead(c: Catalogue | None, page: str) -> str:
+    """The catalogue's title, which leads home, the pages and the languages, as plain links; without the title where
+    there is no catalogue to read."""
     w = say()
+    title = e(c.card.title[language()]) if c else ""
+    home = f'<a class="wordmark" href="{e(address("overview"))}" target="_self">{title}</a>' if c else ""
     pages = "".join(f"<li>{_link(address(name), w.say(f'site.{name}'), name == page)}</li>" for name in PAGES)
     return (
         f'<div class="masthead"><a class="skip" href="#{CONTENT}">{e(w.say("site.skip"))}</a>'
-        f'<a class="wordmark" href="{e(address("overview"))}" target="_self">{e(c.card.title[language()])}</a>'
+        f"{home}"
         f'<nav aria-label="{e(w.say("site.pages"))}"><ul>{pages}</ul></nav>'
         f'<nav class="languages" aria-label="{e(w.say("site.language"))}"><ul>{_languages()}</ul></nav></div>'
     )

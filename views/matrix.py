@@ -11,12 +11,13 @@ from tracking.freshness import Freshness, Timeliness
 from tracking.glance import Glance
 from tracking.look import data_address
 from tracking.model import Accumulation, Goal, Indicator, IndicatorLink, Kind, Observation
-from tracking.search import Field, Index, Passage, excerpt, hits, marked, words_of
+from tracking.search import Field, Index, Passage, hits, words_of
 from tracking.selection import Cell, Choice, Order, Shown, badness, by_name, distinct, params_of
-from tracking.sentences import reason_word
+from tracking.sentences import duration, reason_word
 from tracking.status import Judged
 from tracking.trend import Sense, Trend, Way
 from views import pieces, shared
+from views.filters import hit, marked_text
 from views.frame import address, as_of, e, language, say, theme
 
 GOALS_SHOWN, INDICATORS_SHOWN = 40, 50  # at first; the rest is a click away
@@ -129,8 +130,9 @@ def _by_indicator(mine: Iterable[Cell]) -> dict[str, list[Cell]]:
 def _name(c: Catalogue, goal_id: str, goal: Goal, mine: Sequence[Cell], choice: Choice, lang: str) -> str:
     """The goal in the reader's language, its own words below, and the way to open its indicators here."""
     words, own = words_of(choice.query), c.documents[goal.document].language
-    link = f'<a href="{e(address("goal", goal=goal_id))}" target="_self">{_marked(_label(c, goal, lang), words)}</a>'
-    below = [] if lang == own else [f'<span lang="{own}">{_marked(goal.statement, words)}</span>']
+    label = marked_text(_label(c, goal, lang), words)
+    link = f'<a href="{e(address("goal", goal=goal_id))}" target="_self">{label}</a>'
+    below = [] if lang == own else [f'<span lang="{own}">{marked_text(goal.statement, words)}</span>']
     count = len(_by_indicator(mine))
     if count:
         below.append(_opener(goal_id, count, choice))
@@ -212,15 +214,6 @@ def _newest(c: Catalogue, ids: Iterable[str], known: Mapping[str, Glance]) -> st
 # what a search found
 
 
-def _marked(text: str, words: Sequence[str]) -> str:
-    """The text, escaped, with every match marked."""
-    return _pieces(marked(text, words)) if words else e(text)
-
-
-def _pieces(found: Iterable[tuple[str, bool]]) -> str:
-    return "".join(f"<mark>{e(text)}</mark>" if is_match else e(text) for text, is_match in found)
-
-
 def _hits(c: Catalogue, goal: Goal, mine: Sequence[Cell], choice: Choice, index: Index, lang: str) -> str:
     """Where else the words stand, beside the goal's own words, which are marked in place."""
     words = words_of(choice.query)
@@ -250,17 +243,10 @@ def _hit_list(found: Sequence[Passage], words: Sequence[str], lang: str) -> str:
         return ""
     w = say()
     ordered = sorted(found, key=lambda p: list(Field).index(p.field))
-    items = "".join(_hit(p, words, lang) for p in ordered[:HITS_SHOWN])
+    items = "".join(hit(p, words, lang) for p in ordered[:HITS_SHOWN])
     more = len(found) - HITS_SHOWN
     rest = f'<li class="small">{e(w.say("overview.hits-more", n=more))}</li>' if more > 0 else ""
     return f'<ul class="ov-hits">{items}{rest}</ul>'
-
-
-def _hit(p: Passage, words: Sequence[str], lang: str) -> str:
-    w = say()
-    field = w.say("overview.hit", field=w.say(f"search.field.{p.field.value}"))
-    in_language = "" if p.language == lang else f' lang="{p.language}"'
-    return f"<li><span>{e(field)}</span><q{in_language}>{_pieces(excerpt(marked(p.text, words)))}</q></li>"
 
 
 # indicators, a line each
@@ -307,7 +293,7 @@ def _line(
     indicator, words, lang = c.indicators[indicator_id], words_of(choice.query), language()
     name = (
         f'<a href="{e(address("indicator", indicator=indicator_id))}" target="_self">'
-        f"{_marked(indicator.name[lang], words)}</a>"
+        f"{marked_text(indicator.name[lang], words)}</a>"
     )
     roles = ", ".join(dict.fromkeys(say().say(f"role.{cell.link.role.value}") for cell in mine if cell.link))
     below = f"<small>{e(roles)}</small>"
@@ -327,7 +313,7 @@ def _line(
 def _used_by(c: Catalogue, mine: Sequence[Cell], words: Sequence[str]) -> str:
     lang = language()
     links = ("、" if lang == "zh" else ", ").join(
-        f'<a href="{e(address("goal", goal=i))}" target="_self">{_marked(_label(c, c.goals[i], lang), words)}</a>'
+        f'<a href="{e(address("goal", goal=i))}" target="_self">{marked_text(_label(c, c.goals[i], lang), words)}</a>'
         for i in dict.fromkeys(cell.goal_id for cell in mine)
     )
     text = e(say().say("overview.used-by", goals="\0")).replace("\0", links)
@@ -396,7 +382,6 @@ def _sure(j: Judged, lang: str) -> str:
 def _freshness(found: Freshness) -> str:
     w, kind = say(), found.timeliness
     if kind is Timeliness.OVERDUE:
-        days = found.days_over
-        text = w.say("timely.overdue.one") if days == 1 else w.say("timely.overdue", n=days)
+        text = w.say("timely.overdue", time=duration(found.days_over, language()))
         return f'<span class="ov-late">{e(text)}</span>'
     return f'<span class="small">{e(w.say(f"timely.{kind.value}"))}</span>'

@@ -39,11 +39,11 @@ from tracking.selection import offered as offered_codes
 from tracking.sentences import reason_word, standing_word
 from tracking.status import Judged
 from views import matrix, news, pieces, shared
+from views.filters import chips, facet_link, refused
 from views.frame import as_of, catalogue, e, language, place, placed_once, say, theme, verdicts
 from views.matrix import here
 
 COOKIE = "visits"  # the days of the reader's last two visits, and nothing else
-REFUSED_SAID = 3  # wrong parts of an address that are named
 YEAR, MONTHS = timedelta(days=365), timedelta(days=90)
 CHANGES = "changes"  # the third way of viewing; in the address it is `since`
 IN_POPOVER = (Facet.HORIZON, Facet.THEME, Facet.ROLE, Facet.NATURE, Facet.DOCUMENT)
@@ -71,12 +71,12 @@ def _changes(_catalogue: Catalogue, key: int, since: date, until: date) -> Chang
 
 def show() -> None:
     c = catalogue()
-    choice, refused = choice_of(_codes(), st.query_params.to_dict())
+    choice, wrong = choice_of(_codes(), st.query_params.to_dict())
     asked, last = urlencode(params_of(choice)), _last_visit()
     placed_once(_place_head, asked)
     place(_ways_to_changes(choice, last))
     _controls(c, choice, last)
-    place(_refused(refused) + _chips(c, choice))
+    place(refused(wrong) + _chips(c, choice))
     if choice.since is None and not _left(choice).cells:
         _place_empty(choice)
     else:
@@ -198,23 +198,7 @@ def _key(name: str, chosen: bool, count: int, adds: bool, choice: Choice, t: The
     standing = next(s for s in Standing if code(s) == name)
     word = standing_word(standing, language())
     image = pieces.icon_image(standing, t, standing in pieces.FINAL, language())
-    return _facet_link(name, choice.toggled(Facet.STANDING, name), word, count, adds, chosen, image)
-
-
-def _facet_link(name: str, to: Choice, word: str, count: int, adds: bool, chosen: bool, image: str = "") -> str:
-    """A switch: it has an id, so that a reader who follows it stays at it."""
-    w = say()
-    number = w.say("overview.adds", n=count) if adds else str(count)
-    title = e(w.say("overview.not-only" if chosen else "overview.only", name=word))
-    inside = f"{image}{e(word)} <b>{e(number)}</b>"
-    if not count and not chosen:
-        return f'<span class="ov-facet none">{inside}</span>'
-    kind = "ov-facet" + (" on" if chosen else "") + (" adds" if adds else "")
-    current = ' aria-current="true"' if chosen else ""
-    return (
-        f'<a class="{kind}" id="only-{e(name)}" href="{e(here(to))}" target="_self" title="{title}"{current}>'
-        f"{inside}</a>"
-    )
+    return facet_link(name, here(choice.toggled(Facet.STANDING, name)), word, count, chosen=chosen, adds=adds, image=image)
 
 
 def _not_judged(left: Shown, count: int, adds: bool, choice: Choice, reasons: Sequence[Offer]) -> str:
@@ -224,14 +208,16 @@ def _not_judged(left: Shown, count: int, adds: bool, choice: Choice, reasons: Se
     lang, name = language(), code(Standing.NOT_JUDGED)
     to = choice.having(Facet.REASON, ()).toggled(Facet.STANDING, name)
     image = pieces.icon_image(Standing.NOT_JUDGED, theme(), False, lang)
-    first = _facet_link(name, to, say().say("overview.why-not"), count, adds, name in choice.of(Facet.STANDING), image)
+    first = facet_link(name, here(to), say().say("overview.why-not"), count, chosen=name in choice.of(Facet.STANDING),
+                       adds=adds, image=image)  # fmt: skip
     by_code = {code(r): r for r in Reason}
     rest = "".join(
-        _facet_link(
-            o.code, choice.toggled(Facet.REASON, o.code), reason_word(by_code[o.code], lang), o.count, o.adds, o.chosen
+        facet_link(
+            o.code, here(choice.toggled(Facet.REASON, o.code)), reason_word(by_code[o.code], lang), o.count,
+            chosen=o.chosen, adds=o.adds,
         )
         for o in reasons
-    )
+    )  # fmt: skip
     return f'<div class="key ov-reasons">{first}{rest}</div>'
 
 
@@ -309,12 +295,13 @@ def _filters(c: Catalogue, choice: Choice) -> None:
             names = {name: _facet_word(c, facet, name) for name in codes[facet.value]}
             key = f"facet-{facet.value}"
             st.session_state[key] = list(choice.of(facet))
-            place_it = st.multiselect if facet is Facet.DOCUMENT else st.pills
-            more = {} if facet is Facet.DOCUMENT else {"selection_mode": "multi"}
-            place_it(
-                w.say(f"overview.facet.{facet.value}"), list(names), key=key, format_func=names.__getitem__,
-                on_change=_chose, args=(facet,), **more,
-            )  # fmt: skip
+            label = w.say(f"overview.facet.{facet.value}")
+            if facet is Facet.DOCUMENT:
+                st.multiselect(label, list(names), key=key, format_func=names.__getitem__,
+                               on_change=_chose, args=(facet,))  # fmt: skip
+            else:
+                st.pills(label, list(names), key=key, format_func=names.__getitem__, selection_mode="multi",
+                         on_change=_chose, args=(facet,))  # fmt: skip
 
 
 def _facet_word(c: Catalogue, facet: Facet, name: str) -> str:
@@ -378,25 +365,10 @@ def _chips(c: Catalogue, choice: Choice) -> str:
     """Every filter that is on, each with a way to take it away, and all at once."""
     if not choice.filters:
         return ""
-    w = say()
-    on = [(choice.toggled(f, name), _facet_word(c, f, name)) for f in Facet for name in choice.of(f)]
+    on = [(here(choice.toggled(f, name)), _facet_word(c, f, name)) for f in Facet for name in choice.of(f)]
     if choice.query.strip():
-        on.insert(0, (replace(choice, query=""), f"“{choice.query.strip()}”"))
-    chips = "".join(
-        f'<a class="ov-chip" href="{e(here(to))}" target="_self" aria-label="{e(w.say("overview.remove", name=word))}">'
-        f"{e(word)} <span aria-hidden=true>×</span></a>"
-        for to, word in on
-    )
-    clear = f'<a class="ov-clear" href="{e(here(choice.cleared()))}" target="_self">{e(w.say("overview.clear"))}</a>'
-    return f'<div class="ov-chips">{chips}{clear}</div>'
-
-
-def _refused(refused: Sequence[tuple[str, str]]) -> str:
-    """What the address asks for and is not known: said, not passed over."""
-    w = say()
-    short = [(name, value if len(value) <= 40 else value[:39] + "…") for name, value in refused[:REFUSED_SAID]]
-    texts = (w.say("overview.unknown", name=name, value=value) for name, value in short)
-    return "".join(f'<p role="alert">{e(text)}</p>' for text in texts)
+        on.insert(0, (here(replace(choice, query="")), f"“{choice.query.strip()}”"))
+    return chips(on, here(choice.cleared()))
 
 
 def _place_empty(choice: Choice) -> None:

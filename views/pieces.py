@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from tracking import numbers as n
 from tracking.catalogue import Catalogue
 from tracking.look import Theme, data_address, icon
-from tracking.model import Accumulation, Bound, Indicator, Observation, Standing, Target
+from tracking.model import Accumulation, Bound, Indicator, Observation, Reason, Restatement, Standing, Target
 from tracking.sentences import reason_word, sentence, standing_word, target_text
 from tracking.status import Judged
 from tracking.trend import Sense, Trend
@@ -161,7 +161,7 @@ def headline(found: Sequence[Judged]) -> Judged | None:
         return max(final, key=lambda j: j.target.due)
     if judged:
         return min(judged, key=lambda j: j.target.due)
-    return min(found, key=lambda j: (j.assessment.reason.value == "no number", j.target.due)) if found else None  # type: ignore[union-attr]
+    return min(found, key=lambda j: (j.assessment.reason is Reason.NO_NUMBER, j.target.due), default=None)
 
 
 def worst_first(found: Iterable[Judged]) -> list[Judged]:
@@ -179,3 +179,8 @@ def target_line(catalogue: Catalogue, indicator_id: str, target: Target, languag
 def reason_text(judged: Judged, language: str) -> str:
     reason = judged.assessment.reason
     return reason_word(reason, language) if reason else ""
+
+
+def translated(said: Target | Restatement, language: str) -> str | None:
+    """Our translation of its quotation, if there is one in that language."""
+    return next((text for name, text in said.translation.items() if name == language), None)

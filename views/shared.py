@@ -10,7 +10,7 @@ from contextvars import ContextVar
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -25,6 +25,7 @@ MOST_ON_DAYS = 24  # of what is made of a whole catalogue on a day
 MOST_OF_TARGETS = 1024  # of what is made of one target on a day
 MOST_PLACED = 256  # parts of pages, of up to half a megabyte
 MOST_DRAWN = 512  # figures of indicators as readers asked for them
+Made = TypeVar("Made")
 
 
 @lru_cache(maxsize=4)
@@ -58,22 +59,27 @@ def catalogue(found: State) -> Catalogue:
     return found.catalogue
 
 
-def on_day(make: Callable[[Catalogue, date], Any], day: date) -> Any:
+def on_day(make: Callable[[Catalogue, date], Made], day: date) -> Made:
     """What `make` makes of the whole catalogue as known on a day, made once for all readers."""
     found = state()
-    return _on_day(make, catalogue(found), _name(make), found.key, day)
+    made: Made = _on_day(make, catalogue(found), _name(make), found.key, day)
+    return made
 
 
-def of_target(make: Callable[[Catalogue, str, Target, date], Any], indicator_id: str, target: Target, day: date) -> Any:
+def of_target(
+    make: Callable[[Catalogue, str, Target, date], Made], indicator_id: str, target: Target, day: date
+) -> Made:
     """What `make` makes of one target as known on a day, made once for all readers."""
     found = state()
-    return _of_target(make, catalogue(found), target, _name(make), found.key, indicator_id, target.key, day)
+    made: Made = _of_target(make, catalogue(found), target, _name(make), found.key, indicator_id, target.key, day)
+    return made
 
 
-def drawn(make: Callable[..., Any], *details: Any) -> Any:
+def drawn(make: Callable[..., Made], *details: Any) -> Made:
     """What `make(catalogue, *details)` draws, made once for all readers who ask the same."""
     found = state()
-    return _drawn(make, catalogue(found), _name(make), found.key, details)
+    made: Made = _drawn(make, catalogue(found), _name(make), found.key, details)
+    return made
 
 
 def placed(show: Callable[..., None], seen: tuple[str, ...], *details: str) -> None:

@@ -36,6 +36,17 @@ def goals_folder() -> Path:
     return Path(known.goals).resolve()
 
 
+def failed(error: Exception) -> bool:
+    """The one place where every error ends that nobody foresaw, in a page or in what a control calls.
+
+    Streamlit calls it, never with its own signals to stop or to run again; True keeps its English box away.
+    """
+    from views import failure
+
+    failure.show(error)
+    return True
+
+
 @asynccontextmanager
 async def warmed(_app: st.App) -> AsyncIterator[None]:
     """The server answers at once; beside it a thread makes ready what the first reader would wait for."""

@@ -18,16 +18,22 @@ ROOT = Path(__file__).resolve().parents[2]
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
-@contextmanager
-def dashboard(*arguments: str, **environment: str) -> Iterator[str]:
-    """A dashboard of one's own, with arguments and more in its environment; its address."""
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        return int(free.getsockname()[1])
+
+
+@contextmanager
+def dashboard(
+    *arguments: str, port: int | None = None, house: Path = ROOT, log: Path = Path(os.devnull), **environment: str
+) -> Iterator[str]:
+    """A dashboard of one's own, with arguments and more in its environment; its address. `log` gets what it prints."""
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port),
                "--server.headless", "true", "--server.fileWatcherType", "none", "--", *arguments]  # fmt: skip
-    process = subprocess.Popen(command, cwd=ROOT, env=os.environ | environment,
-                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
+    with log.open("w", encoding="utf-8") as out:
+        process = subprocess.Popen(command, cwd=house, env=os.environ | environment, stdout=out, stderr=out)
     address = f"http://127.0.0.1:{port}"
     try:
         for _ in range(120):

@@ -1,5 +1,6 @@
 """A series is overdue by its own rhythm, and values that were only carried forward are no progress."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from tracking.catalogue import Catalogue
 from tracking.freshness import Timeliness, constant_tail, freshness, measured
 from tracking.model import LANGUAGES, Check, Frequency, Indicator, Observation, Series, Standing, Status
 from tracking.period import parse_period
-from tracking.sentences import freshness_sentence
+from tracking.sentences import duration, freshness_sentence
 
 
 def figure(period: str, value: float = 1.0, lag: int = 30, decimals: int = 1) -> Observation:
@@ -87,7 +88,7 @@ def test_each_is_said_in_a_sentence(folder: Folder, language: str) -> None:
             (irregular, run, date(2025, 3, 1)), (annual, series(), date(2025, 3, 1)),
         )
     ]  # fmt: skip
-    assert len(set(said)) == 4 and "2025" in said[0] and "335" in said[1]
+    assert len(set(said)) == 4 and "2025" in said[0] and "11" in said[1]
 
 
 def test_every_shipped_series_has_its_sentence(shipped: Catalogue, gathered: date) -> None:
@@ -141,3 +142,29 @@ def test_a_target_is_not_met_in_its_year_by_a_value_carried_forward(folder: Fold
     catalogue = frozen(folder, ["10", "41.45127", "41.45127", "41.45127", "41.45127", "41.45127"], "50")
     found = assess(catalogue, "things", catalogue.indicators["things"].targets[0], date(2026, 11, 24))
     assert found.standing is Standing.NOT_JUDGED
+
+
+@pytest.mark.parametrize(
+    ("days", "en", "zh"),
+    [
+        (1, "1 day", "1天"),
+        (60, "60 days", "60天"),
+        (61, "2 months", "2个月"),
+        (364, "11 months", "11个月"),
+        (365, "1 year", "1年"),
+        (400, "1 year and 1 month", "1年1个月"),
+        (730, "2 years", "2年"),
+        (1457, "3 years and 11 months", "3年11个月"),
+        (1461, "4 years", "4年"),
+    ],
+)
+def test_a_long_time_is_said_in_months_and_years(days: int, en: str, zh: str) -> None:
+    assert (duration(days, "en"), duration(days, "zh")) == (en, zh)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_late_by_years_is_not_said_in_days(folder: Folder, language: str) -> None:
+    run = series(figure("2018", lag=400), figure("2019", lag=400))
+    said = freshness_sentence(freshness(indicator(folder, Frequency.ANNUAL), run, date(2026, 11, 24)), language)
+    assert not re.search(r"[0-9] ?(days|天)", said)
+    assert duration((date(2026, 11, 24) - date(2022, 4, 5)).days, language) in said

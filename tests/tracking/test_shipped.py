@@ -104,6 +104,12 @@ def test_a_figures_notes_are_in_their_language(key: str) -> None:
             assert not CHINESE.search(o.derived), o.derived
 
 
+def test_that_a_figure_is_not_checked_is_said_once_and_not_again_in_its_note() -> None:
+    for areas in CATALOGUE.figures.values():
+        for o in (o for series in areas.values() for o in series.observations if o.note is not None):
+            assert "尚未核对" not in o.note.zh and "not yet checked" not in o.note.en.lower(), o
+
+
 def test_a_revision_is_kept_beside_what_it_revises(shipped: Catalogue) -> None:
     observations = shipped.main_series("wdi-manufacturing-share").observations
     of_2021 = [round(o.value, 2) for o in observations if o.period.text == "2021"]

@@ -1,0 +1,87 @@
+"""What a reader sees when our code fails, and while the server cannot be reached."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import ROOT, dashboard, free_port, opened
+from tests.conftest import Folder
+
+SLOW = 60_000  # a server that has just begun, on a busy machine
+SECRET = "a secret of the code"
+
+
+@pytest.fixture
+def calm(browser: Browser) -> Iterator[Page]:
+    """A page whose console may tell of a server that is gone."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB")
+    yield context.new_page()
+    context.close()
+
+
+def broken_house(folder: Path) -> Path:
+    """A copy of the code in which a page fails half-way, and so does what a control calls."""
+    for part in ("views", "tracking", "loaders", ".streamlit"):
+        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "dashboard.py", folder)
+    fails = f"    raise RuntimeError({SECRET!r})\n"
+    methods, frame = folder / "views/methods.py", folder / "views/frame.py"
+    methods.write_text(methods.read_text().replace("def show() -> None:\n", f"def show() -> None:\n{fails}", 1))
+    frame.write_text(re.sub(r'(def go_to\(.*\n    """.*"""\n)', rf"\1{fails}", frame.read_text(), count=1))
+    assert SECRET in methods.read_text() and SECRET in frame.read_text()
+    return folder
+
+
+def number_told(page: Page) -> str:
+    expect(page.get_by_role("heading", name="Something went wrong")).to_be_visible(timeout=SLOW)
+    expect(page.locator('[data-testid="stException"]')).to_have_count(0)
+    assert SECRET not in page.content() and "Traceback" not in page.content()
+    assert page.get_by_role("heading").count() == 1  # nothing of the half page
+    return page.locator(".st-key-failure code").inner_text()
+
+
+def test_a_failure_of_ours_is_a_page_with_ways_on_and_a_number_that_is_in_the_log(
+    page: Page, folder: Folder, tmp_path: Path
+) -> None:
+    log = tmp_path / "log"
+    house = broken_house(tmp_path / "house")
+    with dashboard("--goals", str(folder.goals), house=house, log=log) as address:
+        page.goto(f"{address}/methods?lang=en")
+        in_a_page = number_told(page)
+        page.get_by_role("link", name="Back to the overview").click()
+        expect(page.get_by_role("heading", name="The document states")).to_be_visible(timeout=SLOW)
+        page.get_by_text("As known on").first.click()
+        page.get_by_role("button", name="Today").click()
+        in_a_control = number_told(page)
+        page.get_by_role("link", name="Load the page again").click()
+        expect(page.get_by_role("heading", name="The document states")).to_be_visible(timeout=SLOW)
+        page.goto("about:blank")
+    text = log.read_text()
+    for number in (in_a_page, in_a_control):
+        assert re.search(rf"failure {number}\nTraceback[\s\S]*?RuntimeError: {SECRET}", text)
+
+
+def test_a_lost_connection_is_one_sentence_and_the_reader_goes_on_once_the_server_is_back(
+    calm: Page, folder: Folder
+) -> None:
+    port, served = free_port(), ("--goals", str(folder.goals))
+    with dashboard(*served, port=port) as address:
+        opened(calm, f"{address}/goal?lang=en&goal=more-things")
+    notice = calm.get_by_role("status").filter(has_text="No connection to the server")
+    expect(notice).to_be_visible()
+    expect(calm.locator(".pg h1")).to_be_visible()  # what was there stays
+    calm.wait_for_timeout(6_000)  # in which Streamlit's own dialog would come
+    expect(calm.get_by_role("dialog")).to_have_count(0)
+    calm.get_by_role("button", name="Try again").click()
+    expect(calm.get_by_text("Still no connection")).to_be_visible()
+    calm.get_by_role("link", name="Methods", exact=True).click()
+    expect(calm.locator(".pg h1")).to_be_visible()  # an answer that cannot come takes nothing away
+    with dashboard(*served, port=port):
+        expect(calm).to_have_url(re.compile(r"/methods\?lang=en"), timeout=SLOW)
+        expect(calm).to_have_title(re.compile("^Methods"), timeout=SLOW)
+        expect(calm.get_by_text("o connection to the server")).to_have_count(0)
+        calm.goto("about:blank")
