@@ -198,7 +198,8 @@ def _key(name: str, chosen: bool, count: int, adds: bool, choice: Choice, t: The
     standing = next(s for s in Standing if code(s) == name)
     word = standing_word(standing, language())
     image = pieces.icon_image(standing, t, standing in pieces.FINAL, language())
-    return facet_link(name, here(choice.toggled(Facet.STANDING, name)), word, count, chosen=chosen, adds=adds, image=image)
+    to = here(choice.toggled(Facet.STANDING, name))
+    return facet_link(name, to, word, count, chosen=chosen, adds=adds, image=image)
 
 
 def _not_judged(left: Shown, count: int, adds: bool, choice: Choice, reasons: Sequence[Offer]) -> str:

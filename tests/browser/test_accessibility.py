@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import dashboard, opened
+from tests.browser.conftest import ROOT, dashboard, opened
 from tests.conftest import Folder
 
 DAY = "as-of=2026-11-23"
@@ -100,6 +100,8 @@ def test_what_streamlit_causes_is_what_is_listed(page: Page, server: str) -> Non
     page.get_by_role("combobox", name="Other areas").click()
     expect(page.get_by_role("option", name="Germany")).to_be_visible()
     assert violations(page) == THEIRS
+    told = (ROOT / "docs" / "accessibility.md").read_text(encoding="utf-8")
+    assert [part for listed in THEIRS for part in listed if f"`{part}`" not in told] == []
 
 
 def test_the_overview_is_searched_filtered_and_left_by_keyboard_and_what_changes_is_said(
