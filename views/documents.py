@@ -131,7 +131,7 @@ def _kind(kind: Drawn, count: int, wish: Wish) -> str:
     """One kind with its count: a click shows only it, or gives it up again."""
     to = here(wish.toggled(Aspect.KIND, kind.value))
     word, chosen = say().say(f"document.kind.{kind.value}"), kind.value in wish.of(Aspect.KIND)
-    return facet_link(to, word, count, chosen=chosen)
+    return facet_link(kind.value, to, word, count, chosen=chosen)
 
 
 # the controls: each reads the address, and writes it

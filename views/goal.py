@@ -7,7 +7,8 @@ import streamlit as st
 
 from tracking import numbers as n
 from tracking.catalogue import Catalogue
-from tracking.charts import progress_chart, sparkline
+from tracking.charts import ChartOptions, progress_chart, sparkline
+from tracking.charts.told import summary
 from tracking.glance import glance
 from tracking.look import data_address
 from tracking.model import Accumulation, Goal, IndicatorLink, Kind
@@ -23,7 +24,6 @@ from views.frame import (
     is_embedded,
     language,
     method_panels,
-    params,
     place,
     placed_once,
     say,
@@ -187,7 +187,8 @@ def _row(c: Catalogue, link: IndicatorLink, mine: Sequence[Judged], lang: str) -
     seen, indicator = glance(c, link.id, as_of()), c.indicators[link.id]
     name = f'<a href="{e(address("indicator", indicator=link.id))}" target="_self">{e(indicator.name[lang])}</a>'
     picture = sparkline([o for o in seen.known if o.period.is_year] or seen.known, indicator, None, theme())
-    image = f'<img src="{data_address(picture)}" alt="">' if picture else ""
+    said = pieces.trend_text(c, link.id, seen.trend, lang)
+    image = f'<img src="{data_address(picture)}" alt="{e(said)}">' if picture else ""
     newest = f'<span class="small">{e(say().say("site.missing"))}</span>'
     if seen.latest is not None:
         to_date = indicator.accumulation is Accumulation.YEAR_TO_DATE
@@ -217,10 +218,9 @@ def _card(c: Catalogue, link: IndicatorLink, found: dict[str, tuple[Judged, ...]
     shown = headline(mine)
     known = c.main_series(link.id).as_known_on(as_of())
     with st.container(key=f"card-{link.id}", height="stretch"):
-        st.page_link(
-            st.session_state["pages"]["indicator"], label=indicator.name[lang], query_params=params(indicator=link.id)
-        )  # fmt: skip
-        place(_verdicts(c, shown, mine, lang))
+        to = address("indicator", indicator=link.id)
+        name = f'<h3><a href="{e(to)}" target="_self">{e(indicator.name[lang])}</a></h3>'
+        place(name + _verdicts(c, shown, mine, lang))
         beyond = ""
         if known:
             figure = progress_chart(c, link.id, [j.target for j in mine], as_of(), lang, t)
@@ -258,9 +258,11 @@ def _verdicts(c: Catalogue, shown: Judged | None, mine: Sequence[Judged], lang: 
 
 
 def _alt(c: Catalogue, link: IndicatorLink, shown: Judged | None, beyond: str, lang: str) -> str:
-    said = [f"{c.indicators[link.id].name[lang]}{say().say('judging.stop')}"]
-    said += [pieces.verdict_sentence(c, shown, lang)] if shown else []
-    return verdict.joined([*said, *([beyond] if beyond else [])], lang)
+    """What the picture shows, in words, for who cannot see it; the figures are in the table below."""
+    name = c.indicators[link.id].name[lang] + say().say("judging.stop")
+    judged = [pieces.verdict_sentence(c, shown, lang)] if shown else []
+    edge = [beyond] if beyond else []
+    return verdict.joined([name, *judged, summary(c, link.id, ChartOptions(), as_of(), lang), *edge], lang)
 
 
 def _beyond(indicator_id: str, said: str) -> str:
@@ -299,7 +301,7 @@ def _line(c: Catalogue, j: Judged, lang: str, t: object) -> str:
     target = pieces.document_link(c, j.target.document, lang, pieces.target_line(c, j.indicator_id, j.target, lang))
     reason = pieces.reason_text(j, lang)
     return (
-        f'<tr><td>{name}</td><td class="num">{value}</td><td class="wide">{period}</td><td>{target}</td>'
+        f'<tr><th scope="row">{name}</th><td class="num">{value}</td><td class="wide">{period}</td><td>{target}</td>'
         f"<td>{pieces.standing_mark(j, theme(), lang)}"
         f"{f'<br><small>{e(reason)}</small>' if reason else ''}</td></tr>"
     )
