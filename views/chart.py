@@ -31,7 +31,20 @@ from tracking.look import THEMES
 from tracking.projection import Projection, Refusal, projection_for
 from tracking.status import Judged
 from views import pieces, shared, verdict
-from views.frame import address, as_of, asked_day, catalogue, e, go_to, language, place, same_page, say, theme
+from views.frame import (
+    address,
+    as_of,
+    asked_day,
+    catalogue,
+    e,
+    go_to,
+    is_embedded,
+    language,
+    place,
+    same_page,
+    say,
+    theme,
+)
 
 CONFIG = {"displayModeBar": False, "responsive": True}
 # what another indicator may not be able to show
@@ -43,7 +56,8 @@ def show(indicator_id: str, judged: Judged | None, ahead: Projection | Refusal |
     c, lang = catalogue(), language()
     if not c.main_series(indicator_id).as_known_on(as_of()):
         place(_nothing(c, indicator_id, lang))
-        _vintage_slider(c, indicator_id)
+        if not is_embedded():
+            _vintage_slider(c, indicator_id)
         return
     options, wrong = options_of(c, indicator_id, as_of(), st.query_params.to_dict())
     if wrong:
@@ -51,13 +65,15 @@ def show(indicator_id: str, judged: Judged | None, ahead: Projection | Refusal |
     drawn = ahead if isinstance(ahead, Projection) and _shows_projection(options) else None
     figure = _drawn(c, indicator_id, judged, options, lang)
     beyond = figure.layout.meta.get("beyond", "") if figure else ""
-    _controls(c, indicator_id, options, isinstance(ahead, Projection), options.whole or bool(beyond), lang)
+    if not is_embedded():
+        _controls(c, indicator_id, options, isinstance(ahead, Projection), options.whole or bool(beyond), lang)
     if figure:
         alt = _alt(c, indicator_id, judged, options, drawn, beyond, lang)
         st.plotly_chart(figure, theme=None, config=CONFIG, key=f"chart-{indicator_id}", alt=alt)
     else:
         place(f'<div class="nothing"><p>{e(say().say("chart.none-in-sight"))}</p></div>')
-    _sliders(c, indicator_id, options)
+    if not is_embedded():
+        _sliders(c, indicator_id, options)
     place(_legend(c, indicator_id, options, drawn, figure, lang))
 
 

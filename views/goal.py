@@ -7,22 +7,23 @@ import streamlit as st
 
 from tracking import numbers as n
 from tracking.catalogue import Catalogue
-from tracking.charts import progress_chart, sparkline
+from tracking.charts import ChartOptions, progress_chart, sparkline
+from tracking.charts.told import summary
 from tracking.glance import glance
 from tracking.look import data_address
 from tracking.model import Accumulation, Goal, IndicatorLink, Kind
-from tracking.status import Judged
+from tracking.status import Judged, headline
 from tracking.telling import goal_told
-from views import pieces, verdict
+from views import nothing, pieces, verdict
 from views.frame import (
     address,
     as_of,
     catalogue,
     e,
     fragile,
+    is_embedded,
     language,
     method_panels,
-    params,
     place,
     placed_once,
     say,
@@ -52,15 +53,16 @@ def leading(
 
 
 def show() -> None:
-    c, w, lang = catalogue(), say(), language()
+    c, lang = catalogue(), language()
     goal_id = st.query_params.get("goal") or next(iter(c.goals))
-    _picker(c, goal_id, lang)
+    if not is_embedded():
+        _picker(c, goal_id, lang)
     if goal_id not in c.goals:
-        place(f'<p>{e(w.say("goal.unknown", name=goal_id))}</p>'
-              f'<p><a href="{e(address("overview"))}" target="_self">{e(w.say("site.back"))}</a></p>')  # fmt: skip
+        titles = {i: goal.title[lang] for i, goal in c.goals.items()}
+        nothing.place_unknown("goal", "goal.unknown", goal_id, titles, nothing.home())
         return
     st.query_params["goal"] = goal_id
-    placed_once(_body, goal_id, st.query_params.get("charts", ""))
+    placed_once(_embedded if is_embedded() else _body, goal_id, st.query_params.get("charts", ""))
 
 
 def _body(goal_id: str, charts: str) -> None:
@@ -76,6 +78,14 @@ def _body(goal_id: str, charts: str) -> None:
         place(_others(c, goal_id, charted, found, lang))
     if mine:
         place(_table(c, goal, found, lang))
+
+
+def _embedded(goal_id: str, charts: str) -> None:
+    """For another site: the goal, where its targets stand, and the charts."""
+    c, lang = catalogue(), language()
+    goal, found = c.goals[goal_id], verdicts()
+    place(_head(c, goal, lang) + _counts(goal, [j for link in goal.indicators for j in found[link.id]], lang))
+    _cards(c, goal.indicators if charts == ALL else leading(c, goal, found, as_of()), found, lang)
 
 
 def _picker(c: Catalogue, goal_id: str, lang: str) -> None:
@@ -111,7 +121,8 @@ def _head(c: Catalogue, goal: Goal, lang: str) -> str:
     )
     part = f'<p class="caption">{e(w.say("goal.part-of"))}: {whole}</p>' if whole else ""
     meaning = f'<p class="verdict">{e(goal.meaning[lang])}</p>' if goal.meaning else ""
-    return f'{_neighbours(c, goal, lang)}<div class="rule3">{original}{title}{source}{part}{meaning}</div>'
+    near = "" if is_embedded() else _neighbours(c, goal, lang)
+    return f'{near}<div class="rule3">{original}{title}{source}{part}{meaning}</div>'
 
 
 def _neighbours(c: Catalogue, goal: Goal, lang: str) -> str:
@@ -176,14 +187,15 @@ def _row(c: Catalogue, link: IndicatorLink, mine: Sequence[Judged], lang: str) -
     seen, indicator = glance(c, link.id, as_of()), c.indicators[link.id]
     name = f'<a href="{e(address("indicator", indicator=link.id))}" target="_self">{e(indicator.name[lang])}</a>'
     picture = sparkline([o for o in seen.known if o.period.is_year] or seen.known, indicator, None, theme())
-    image = f'<img src="{data_address(picture)}" alt="">' if picture else ""
+    said = pieces.trend_text(c, link.id, seen.trend, lang)
+    image = f'<img src="{data_address(picture)}" alt="{e(said)}">' if picture else ""
     newest = f'<span class="small">{e(say().say("site.missing"))}</span>'
     if seen.latest is not None:
         to_date = indicator.accumulation is Accumulation.YEAR_TO_DATE
         shown = n.observed(seen.latest, c.unit_of(link.id), lang)
         newest = (f"<b>{pieces.document_link(c, seen.latest.document, lang, shown)}</b> "
                   f"{e(n.period_text(seen.latest.period, lang, to_date=to_date))}")  # fmt: skip
-    first = pieces.headline(mine)
+    first = headline(mine)
     standing = pieces.standing_mark(first, theme(), lang) if first else ""
     return f"<li><span>{name}</span><span>{image}</span><span>{newest}</span><span>{standing}</span></li>"
 
@@ -203,13 +215,12 @@ def _cards(
 def _card(c: Catalogue, link: IndicatorLink, found: dict[str, tuple[Judged, ...]], lang: str) -> None:
     w, t, indicator = say(), theme(), c.indicators[link.id]
     mine = found[link.id]
-    shown = pieces.headline(mine)
+    shown = headline(mine)
     known = c.main_series(link.id).as_known_on(as_of())
     with st.container(key=f"card-{link.id}", height="stretch"):
-        st.page_link(
-            st.session_state["pages"]["indicator"], label=indicator.name[lang], query_params=params(indicator=link.id)
-        )  # fmt: skip
-        place(_verdicts(c, shown, mine, lang))
+        to = address("indicator", indicator=link.id)
+        name = f'<h3><a href="{e(to)}" target="_self">{e(indicator.name[lang])}</a></h3>'
+        place(name + _verdicts(c, shown, mine, lang))
         beyond = ""
         if known:
             figure = progress_chart(c, link.id, [j.target for j in mine], as_of(), lang, t)
@@ -247,9 +258,11 @@ def _verdicts(c: Catalogue, shown: Judged | None, mine: Sequence[Judged], lang: 
 
 
 def _alt(c: Catalogue, link: IndicatorLink, shown: Judged | None, beyond: str, lang: str) -> str:
-    said = [f"{c.indicators[link.id].name[lang]}{say().say('judging.stop')}"]
-    said += [pieces.verdict_sentence(c, shown, lang)] if shown else []
-    return verdict.joined([*said, *([beyond] if beyond else [])], lang)
+    """What the picture shows, in words, for who cannot see it; the figures are in the table below."""
+    name = c.indicators[link.id].name[lang] + say().say("judging.stop")
+    judged = [pieces.verdict_sentence(c, shown, lang)] if shown else []
+    edge = [beyond] if beyond else []
+    return verdict.joined([name, *judged, summary(c, link.id, ChartOptions(), as_of(), lang), *edge], lang)
 
 
 def _beyond(indicator_id: str, said: str) -> str:
@@ -288,7 +301,7 @@ def _line(c: Catalogue, j: Judged, lang: str, t: object) -> str:
     target = pieces.document_link(c, j.target.document, lang, pieces.target_line(c, j.indicator_id, j.target, lang))
     reason = pieces.reason_text(j, lang)
     return (
-        f'<tr><td>{name}</td><td class="num">{value}</td><td class="wide">{period}</td><td>{target}</td>'
+        f'<tr><th scope="row">{name}</th><td class="num">{value}</td><td class="wide">{period}</td><td>{target}</td>'
         f"<td>{pieces.standing_mark(j, theme(), lang)}"
         f"{f'<br><small>{e(reason)}</small>' if reason else ''}</td></tr>"
     )

@@ -35,6 +35,7 @@ from tracking.projection import Projection
 HEIGHT = 460
 SECOND = 190  # pixels of the panel below
 ABOVE, BELOW, BETWEEN = 50, 30, 48
+SHARE = 0.36  # of the second panel, where the height is that of everything
 MOST_BRACKETS = 3
 
 
@@ -47,15 +48,19 @@ def indicator_chart(
     theme: Theme,
     ahead: Projection | None = None,
     height: int = HEIGHT,
+    *,
+    whole: bool = False,
 ) -> go.Figure:
     """One indicator as known on a day. `ahead` is drawn unless the options put it away.
+
+    `height` in pixels is that of the upper panel with its frame; `whole`: that of everything.
 
     The trace `observed` holds the figures that the options leave (x: year axis, y: value x meta.per, or the index);
     `peer` those of another area, its name in `meta`; `beside` another indicator's, on the axis below; `vintage` what
     was known before a revision; `events` the adoption of documents. Figures that the axis leaves out are `beyond` too,
     at its edge; `meta.beyond` says which. The options must be ones that are offered.
     """
-    drawing = _Drawing(catalogue, indicator_id, options, as_of, language, theme, ahead)
+    drawing = _Drawing(catalogue, indicator_id, options, as_of, language, theme, ahead, whole)
     if options.indexed:
         return drawing.indices(height)
     return drawing.levels(height)
@@ -78,6 +83,7 @@ class _Drawing:
     language: str
     theme: Theme
     ahead: Projection | None
+    whole: bool
 
     @property
     def figures(self) -> tuple[Observation, ...]:
@@ -147,7 +153,7 @@ class _Drawing:
             axes.powers(figure, found, self.theme)
         else:
             axes.levels(figure, found, as_bars, self.theme)
-        layers = _Rows.of(height, bool(self.options.beside), len(boxed))
+        layers = self.rows(height, len(boxed))
         if out:
             edge(figure, plot, out, layers.main)
         low, high = figure.layout.yaxis.range
@@ -184,6 +190,13 @@ class _Drawing:
         if self.options.whole or self.options.log or self.options.areas:
             return [], ()
         return fenced(plot, shown, [t for t in self.targets if has_number(t)], self.projection, as_bars)
+
+    def rows(self, height: int, boxed: int) -> "_Rows":
+        """How the height is shared out; where it is that of everything, the second panel takes its part of it."""
+        if not self.options.beside:
+            return _Rows.of(height, 0, boxed)
+        second = round(SHARE * (height - ABOVE - BELOW - BETWEEN)) if self.whole else SECOND
+        return _Rows.of(height - (second + BETWEEN if self.whole else 0), second, boxed)
 
     def span(self, figure: go.Figure, as_bars: bool, boxed: Sequence[Target]) -> tuple[float, float]:
         """The years in sight: those asked for, else everything drawn and every bracket."""
@@ -288,10 +301,9 @@ class _Rows:
     main: float
 
     @classmethod
-    def of(cls, height: int, has_second: bool, boxed: int) -> "_Rows":
-        second = SECOND if has_second else 0
+    def of(cls, height: int, second: int, boxed: int) -> "_Rows":
         rows = BRACKET_HEIGHT * boxed
-        return cls(height + (second + BETWEEN if has_second else 0), second, rows, height - ABOVE - BELOW - rows)
+        return cls(height + (second + BETWEEN if second else 0), second, rows, height - ABOVE - BELOW - rows)
 
     def _domain(self, first: float, last: float) -> list[float]:
         whole = self.height - ABOVE - BELOW
