@@ -9,10 +9,12 @@ from tracking.model import LANGUAGES
 from tracking.problems import CatalogueError
 from tracking.words import words
 from views import shared
+from views.foot import foot
 from views.frame import (
     catalogue,
     day_control,
     e,
+    is_embedded,
     language,
     page_head,
     pages,
@@ -21,6 +23,7 @@ from views.frame import (
     say,
     say_if_no_store,
     say_what_day,
+    subject,
 )
 from views.masthead import CONTENT, masthead
 from views.nothing import place_no_goals, state
@@ -34,7 +37,6 @@ def main() -> None:
     """One run for one reader."""
     shared.pin()
     entries = {name: st.Page(show, url_path=name, default=name == "overview") for name, show in pages().items()}
-    st.session_state["pages"] = entries
     page = st.navigation(list(entries.values()), position="hidden")  # also where none is shown: it keeps the address
     try:
         c = catalogue()
@@ -50,10 +52,11 @@ def main() -> None:
 
 
 def show_page(c: Catalogue, name: str, run: Callable[[], None]) -> None:
-    """The head of every page, what is to be known of all it shows, and what `run` places."""
-    with st.container(key="masthead"):
-        place(masthead(c, name))
-        day_control()
+    """The head of every page, what is to be known of all it shows, what `run` places, and the foot."""
+    if not is_embedded():
+        with st.container(key="masthead"):
+            place(masthead(c, name))
+            day_control()
     with st.container(key=CONTENT):
         st.html(f'<span id="{CONTENT}" tabindex="-1"></span>')
         say_what_day()
@@ -62,18 +65,13 @@ def show_page(c: Catalogue, name: str, run: Callable[[], None]) -> None:
             run()
         else:
             place_no_goals()
+    foot(c, name)
 
 
 def title_of(c: Catalogue, page: str) -> str:
     """What the browser's tab and history call the page."""
-    asked, lang = st.query_params.get(page.removesuffix("s"), ""), language()
-    named = {
-        "goal": lambda: c.goals[asked].title[lang] if asked in c.goals else None,
-        "indicator": lambda: c.indicators[asked].name[lang] if asked in c.indicators else None,
-        "documents": lambda: c.documents[asked].title[lang] if asked in c.documents else None,
-    }
-    title = named[page]() if page in named else None
-    return f"{title or say().say(f'site.{page}')} – {c.card.title[lang]}"
+    title = subject(c, page, language()) or say().say(f"site.{page}")
+    return f"{title} – {c.card.title[language()]}"
 
 
 def warm() -> None:

@@ -5,7 +5,7 @@ import secrets
 
 import streamlit as st
 
-from views.frame import e, page_head, place, same_page, say
+from views.frame import e, is_embedded, page_head, place, same_page, say
 from views.masthead import masthead
 from views.nothing import home, state
 
@@ -22,7 +22,8 @@ def show(error: Exception) -> None:
     st.set_page_config(page_title=say().say("failure.title"), layout="wide")
     page_head()
     with st.container(key="failure"):
-        place(masthead(None, ""))
+        if not is_embedded():
+            place(masthead(None, ""))
         place(_page(number))
 
 

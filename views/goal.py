@@ -7,7 +7,8 @@ import streamlit as st
 
 from tracking import numbers as n
 from tracking.catalogue import Catalogue
-from tracking.charts import progress_chart, sparkline
+from tracking.charts import ChartOptions, progress_chart, sparkline
+from tracking.charts.told import summary
 from tracking.glance import glance
 from tracking.look import data_address
 from tracking.model import Accumulation, Goal, IndicatorLink, Kind
@@ -20,9 +21,9 @@ from views.frame import (
     catalogue,
     e,
     fragile,
+    is_embedded,
     language,
     method_panels,
-    params,
     place,
     placed_once,
     say,
@@ -54,13 +55,14 @@ def leading(
 def show() -> None:
     c, lang = catalogue(), language()
     goal_id = st.query_params.get("goal") or next(iter(c.goals))
-    _picker(c, goal_id, lang)
+    if not is_embedded():
+        _picker(c, goal_id, lang)
     if goal_id not in c.goals:
         titles = {i: goal.title[lang] for i, goal in c.goals.items()}
         nothing.place_unknown("goal", "goal.unknown", goal_id, titles, nothing.home())
         return
     st.query_params["goal"] = goal_id
-    placed_once(_body, goal_id, st.query_params.get("charts", ""))
+    placed_once(_embedded if is_embedded() else _body, goal_id, st.query_params.get("charts", ""))
 
 
 def _body(goal_id: str, charts: str) -> None:
@@ -76,6 +78,14 @@ def _body(goal_id: str, charts: str) -> None:
         place(_others(c, goal_id, charted, found, lang))
     if mine:
         place(_table(c, goal, found, lang))
+
+
+def _embedded(goal_id: str, charts: str) -> None:
+    """For another site: the goal, where its targets stand, and the charts."""
+    c, lang = catalogue(), language()
+    goal, found = c.goals[goal_id], verdicts()
+    place(_head(c, goal, lang) + _counts(goal, [j for link in goal.indicators for j in found[link.id]], lang))
+    _cards(c, goal.indicators if charts == ALL else leading(c, goal, found, as_of()), found, lang)
 
 
 def _picker(c: Catalogue, goal_id: str, lang: str) -> None:
@@ -111,7 +121,8 @@ def _head(c: Catalogue, goal: Goal, lang: str) -> str:
     )
     part = f'<p class="caption">{e(w.say("goal.part-of"))}: {whole}</p>' if whole else ""
     meaning = f'<p class="verdict">{e(goal.meaning[lang])}</p>' if goal.meaning else ""
-    return f'{_neighbours(c, goal, lang)}<div class="rule3">{original}{title}{source}{part}{meaning}</div>'
+    near = "" if is_embedded() else _neighbours(c, goal, lang)
+    return f'{near}<div class="rule3">{original}{title}{source}{part}{meaning}</div>'
 
 
 def _neighbours(c: Catalogue, goal: Goal, lang: str) -> str:
@@ -176,7 +187,8 @@ def _row(c: Catalogue, link: IndicatorLink, mine: Sequence[Judged], lang: str) -
     seen, indicator = glance(c, link.id, as_of()), c.indicators[link.id]
     name = f'<a href="{e(address("indicator", indicator=link.id))}" target="_self">{e(indicator.name[lang])}</a>'
     picture = sparkline([o for o in seen.known if o.period.is_year] or seen.known, indicator, None, theme())
-    image = f'<img src="{data_address(picture)}" alt="">' if picture else ""
+    said = pieces.trend_text(c, link.id, seen.trend, lang)
+    image = f'<img src="{data_address(picture)}" alt="{e(said)}">' if picture else ""
     newest = f'<span class="small">{e(say().say("site.missing"))}</span>'
     if seen.latest is not None:
         to_date = indicator.accumulation is Accumulation.YEAR_TO_DATE
@@ -206,15 +218,18 @@ def _card(c: Catalogue, link: IndicatorLink, found: dict[str, tuple[Judged, ...]
     shown = headline(mine)
     known = c.main_series(link.id).as_known_on(as_of())
     with st.container(key=f"card-{link.id}", height="stretch"):
-        st.page_link(
-            st.session_state["pages"]["indicator"], label=indicator.name[lang], query_params=params(indicator=link.id)
-        )  # fmt: skip
-        place(_verdicts(c, shown, mine, lang))
+        to = address("indicator", indicator=link.id)
+        name = f'<h3><a href="{e(to)}" target="_self">{e(indicator.name[lang])}</a></h3>'
+        place(name + _verdicts(c, shown, mine, lang))
+        beyond = ""
         if known:
             figure = progress_chart(c, link.id, [j.target for j in mine], as_of(), lang, t)
-            st.plotly_chart(figure, theme=None, config=CHART, key=f"chart-{link.id}", alt=_alt(c, link, shown, lang))
+            beyond = figure.layout.meta["beyond"]
+            alt = _alt(c, link, shown, beyond, lang)
+            st.plotly_chart(figure, theme=None, config=CHART, key=f"chart-{link.id}", alt=alt)
         place(
-            (pieces.source_line(c, indicator, known, lang) if known else
+            _beyond(link.id, beyond)
+            + (pieces.source_line(c, indicator, known, lang) if known else
              f'<p class="caption">{e(w.say("goal.no-figures"))}</p>')
             + f'<p class="why">{e(w.say(f"role.{link.role.value}"))} · {e(w.say("goal.why"))}: {e(link.why[lang])}<br>'
             f'{e(w.say("goal.limits"))}: {e(link.limits[lang])}</p>'
@@ -242,9 +257,20 @@ def _verdicts(c: Catalogue, shown: Judged | None, mine: Sequence[Judged], lang: 
     return first + others
 
 
-def _alt(c: Catalogue, link: IndicatorLink, shown: Judged | None, lang: str) -> str:
-    name = c.indicators[link.id].name[lang]
-    return f"{name}. {pieces.verdict_sentence(c, shown, lang)}" if shown else name
+def _alt(c: Catalogue, link: IndicatorLink, shown: Judged | None, beyond: str, lang: str) -> str:
+    """What the picture shows, in words, for who cannot see it; the figures are in the table below."""
+    name = c.indicators[link.id].name[lang] + say().say("judging.stop")
+    judged = [pieces.verdict_sentence(c, shown, lang)] if shown else []
+    edge = [beyond] if beyond else []
+    return verdict.joined([name, *judged, summary(c, link.id, ChartOptions(), as_of(), lang), *edge], lang)
+
+
+def _beyond(indicator_id: str, said: str) -> str:
+    """The figures that the chart's axis leaves out, and the way to see them to scale."""
+    if not said:
+        return ""
+    link = address("indicator", indicator=indicator_id, axis="whole")
+    return f'<p class="caption">{e(said)} <a href="{e(link)}" target="_self">{e(say().say("chart.show-whole"))}</a></p>'
 
 
 def _table(c: Catalogue, goal: Goal, found: dict[str, tuple[Judged, ...]], lang: str) -> str:
@@ -275,7 +301,7 @@ def _line(c: Catalogue, j: Judged, lang: str, t: object) -> str:
     target = pieces.document_link(c, j.target.document, lang, pieces.target_line(c, j.indicator_id, j.target, lang))
     reason = pieces.reason_text(j, lang)
     return (
-        f'<tr><td>{name}</td><td class="num">{value}</td><td class="wide">{period}</td><td>{target}</td>'
+        f'<tr><th scope="row">{name}</th><td class="num">{value}</td><td class="wide">{period}</td><td>{target}</td>'
         f"<td>{pieces.standing_mark(j, theme(), lang)}"
         f"{f'<br><small>{e(reason)}</small>' if reason else ''}</td></tr>"
     )

@@ -6,12 +6,18 @@
   const app = () => document.querySelector('[data-testid="stApp"]');
   const main = () => document.querySelector('[data-testid="stMain"]');
   const isConnected = () => app()?.dataset.testConnectionState === "CONNECTED";
+  const isEmbedded = () => new URLSearchParams(location.search).get("embed") === "true";
   const isRunning = () => app()?.dataset.testScriptState !== "notRunning";
 
-  const follow = (to) => {
-    history.replaceState({ ...history.state, top: main().scrollTop }, "");
+  // A link with an id changes the page around it, so the reader stays at it; any other leads to the top of a page.
+  let stay = null;
+  const follow = (to, id) => {
+    const top = main().scrollTop;
+    history.replaceState({ ...history.state, top }, "");
     history.pushState({}, "", to);
     dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+    stay = id ? { id, top } : null;
+    if (id) return;
     main().scrollTop = 0;
     main().focus({ preventScroll: true }); // where a screen reader goes on, as after a load
   };
@@ -21,16 +27,18 @@
     const plain = !click.defaultPrevented && !click.button && !click.metaKey && !click.ctrlKey && !click.shiftKey && !click.altKey;
     if (!link || !plain) return;
     const to = new URL(link.href, document.baseURI);
-    if (link.target === "_blank" || to.origin !== location.origin || to.hash || link.classList.contains("afresh")) return;
+    if (link.classList.contains("afresh") || link.getAttribute("href")[0] === "#") return;
+    if (isEmbedded()) Object.assign(link, { target: "_blank", rel: "noopener" }); // the tracker opens beside the page that it stands in
+    if (link.target === "_blank" || to.origin !== location.origin || to.hash) return;
     click.preventDefault();
-    if (isConnected()) follow(to);
-    else wanted = to;
+    if (isConnected()) follow(to, link.id);
+    else wanted = [to, link.id];
   });
 
   // Asked for while the server could not be reached: followed once it can. Left to the browser, the page would be lost.
   let wanted = null;
   addEventListener("connectedagain", () => {
-    if (wanted) follow(wanted);
+    if (wanted) follow(...wanted);
     wanted = null;
   });
 
@@ -53,4 +61,13 @@
     };
     again();
   });
+
+  const settled = () => {
+    if (!stay) return;
+    main().scrollTop = stay.top;
+    document.getElementById(stay.id)?.focus({ preventScroll: true });
+    stay = null;
+  };
+  const watch = new MutationObserver(() => { if (!isRunning()) setTimeout(settled, 100); });
+  watch.observe(document.body, { subtree: true, attributeFilter: ["data-test-script-state"] });
 })();

@@ -1,0 +1,47 @@
+// For who reads by ear or by keyboard: what Streamlit leaves out.
+(() => {
+  if (window.isForEverybody) return;
+  window.isForEverybody = true;
+  const part = (where) => document.querySelector(where);
+
+  // Who cannot see that the page has changed is told what is new of it: its title, else its heading, else its chart.
+  const voice = document.body.appendChild(document.createElement("div"));
+  voice.className = "voice";
+  voice.setAttribute("role", "status");
+  const heard = () => [document.title, part(".pg h1")?.innerText, part(".stPlotlyChart[role=figure]")?.ariaLabel];
+  let last = null;
+  const settled = () => {
+    const [now, before] = [heard(), last];
+    last = now;
+    const changed = now.find((text, k) => text && before?.[k] && text !== before[k]);
+    if (changed) voice.textContent = changed;
+  };
+  const isRunning = () => part('[data-testid="stApp"]')?.dataset.testScriptState !== "notRunning";
+  const watch = new MutationObserver(() => { if (!isRunning()) setTimeout(settled, 100); });
+  watch.observe(document.body, { subtree: true, attributeFilter: ["data-test-script-state"] });
+  if (!isRunning()) settled(); // the page was there before this
+
+  // A popover stands at the end of the document: the keyboard is led in when it opens, and back to its button after.
+  const button = () => part('[data-testid="stPopoverButton"][aria-expanded="true"]');
+  const within = () => [...(part('[data-testid="stPopoverBody"]')?.querySelectorAll('button, input, [tabindex="0"]') ?? [])]
+    .filter((one) => one.tabIndex >= 0 && !one.disabled && one.getClientRects().length);
+  const enter = (tries = 30) => {
+    const first = button() && within()[0];
+    if (first) first.focus();
+    else if (tries) requestAnimationFrame(() => enter(tries - 1));
+  };
+  document.addEventListener("click", (click) => {
+    const byKeyboard = !click.detail && click.target.closest?.('[data-testid="stPopoverButton"]');
+    if (byKeyboard) setTimeout(enter, 50);
+  });
+  document.addEventListener("keydown", (press) => {
+    const opener = press.target.closest?.('[data-testid="stPopoverBody"]') && button();
+    if (!opener) return;
+    const inside = within();
+    if (press.key === "Tab" && press.target === inside.at(press.shiftKey ? 0 : -1)) {
+      opener.focus(); // from there the browser goes on to what follows
+      if (press.shiftKey) press.preventDefault();
+    }
+    if (press.key === "Escape") setTimeout(() => { if (!button()) opener.focus(); }, 50);
+  }, true);
+})();
