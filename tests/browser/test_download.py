@@ -66,9 +66,9 @@ def test_a_page_of_its_own_is_made_when_asked_for(page: Page, server: str, tmp_p
 
 def test_where_the_browser_cannot_draw_a_camera_and_a_sentence_take_its_place(page: Page, server: str) -> None:
     opening(page, server, "en")
-    expect(page.locator(".modebar-container").first).to_be_hidden()
+    expect(page.locator(".modebar-btn").first).to_be_hidden()
     page.evaluate("window.Plotly = undefined")
     page.locator("button.save").click()
     expect(page.locator("button.save ~ [role=status]")).to_contain_text("A camera now stands above the chart")
-    expect(page.locator(".modebar-container").first).to_be_visible()
+    expect(page.locator(".modebar-btn").first).to_be_visible()
     expect(page.locator(".modebar-container .modebar-btn")).to_have_count(1)
