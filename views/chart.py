@@ -30,7 +30,7 @@ from tracking.charts.told import notes, summary
 from tracking.look import THEMES
 from tracking.projection import Projection, Refusal, projection_for
 from tracking.status import Judged
-from views import pieces, shared, verdict
+from views import download, pieces, shared, verdict
 from views.frame import (
     address,
     as_of,
@@ -235,6 +235,7 @@ def _controls(
                 _switch("indexed", options.indexed, w.say("chart.index-switch", year=year))
         with st.popover(w.say("chart.options"), type="tertiary", width="content", icon=":material/tune:"):
             _switches(c, indicator_id, may, options, has_projection, has_edge)
+        download.of_a_chart(c, indicator_id, options)
 
 
 def _switches(
