@@ -25,14 +25,14 @@
   const button = () => part('[data-testid="stPopoverButton"][aria-expanded="true"]');
   const within = () => [...(part('[data-testid="stPopoverBody"]')?.querySelectorAll('button, input, [tabindex="0"]') ?? [])]
     .filter((one) => one.tabIndex >= 0 && !one.disabled && one.getClientRects().length);
-  const enter = (tries = 30) => {
-    const first = button() && within()[0];
+  const enter = (from, until) => {
+    const first = button() === from && within()[0];
     if (first) first.focus();
-    else if (tries) requestAnimationFrame(() => enter(tries - 1));
+    else if (performance.now() < until && document.activeElement === from) requestAnimationFrame(() => enter(from, until));
   };
   document.addEventListener("click", (click) => {
-    const byKeyboard = !click.detail && click.target.closest?.('[data-testid="stPopoverButton"]');
-    if (byKeyboard) setTimeout(enter, 50);
+    const opener = !click.detail && click.target.closest?.('[data-testid="stPopoverButton"]'); // by keyboard
+    if (opener) setTimeout(enter, 50, opener, performance.now() + 3000);
   });
   document.addEventListener("keydown", (press) => {
     const opener = press.target.closest?.('[data-testid="stPopoverBody"]') && button();
