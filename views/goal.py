@@ -221,11 +221,15 @@ def _card(c: Catalogue, link: IndicatorLink, found: dict[str, tuple[Judged, ...]
         to = address("indicator", indicator=link.id)
         name = f'<h3><a href="{e(to)}" target="_self">{e(indicator.name[lang])}</a></h3>'
         place(name + _verdicts(c, shown, mine, lang))
+        beyond = ""
         if known:
             figure = progress_chart(c, link.id, [j.target for j in mine], as_of(), lang, t)
-            st.plotly_chart(figure, theme=None, config=CHART, key=f"chart-{link.id}", alt=_alt(c, link, shown, lang))
+            beyond = figure.layout.meta["beyond"]
+            alt = _alt(c, link, shown, beyond, lang)
+            st.plotly_chart(figure, theme=None, config=CHART, key=f"chart-{link.id}", alt=alt)
         place(
-            (pieces.source_line(c, indicator, known, lang) if known else
+            _beyond(link.id, beyond)
+            + (pieces.source_line(c, indicator, known, lang) if known else
              f'<p class="caption">{e(w.say("goal.no-figures"))}</p>')
             + f'<p class="why">{e(w.say(f"role.{link.role.value}"))} · {e(w.say("goal.why"))}: {e(link.why[lang])}<br>'
             f'{e(w.say("goal.limits"))}: {e(link.limits[lang])}</p>'
@@ -253,11 +257,20 @@ def _verdicts(c: Catalogue, shown: Judged | None, mine: Sequence[Judged], lang: 
     return first + others
 
 
-def _alt(c: Catalogue, link: IndicatorLink, shown: Judged | None, lang: str) -> str:
+def _alt(c: Catalogue, link: IndicatorLink, shown: Judged | None, beyond: str, lang: str) -> str:
     """What the picture shows, in words, for who cannot see it; the figures are in the table below."""
     name = c.indicators[link.id].name[lang] + say().say("judging.stop")
     judged = [pieces.verdict_sentence(c, shown, lang)] if shown else []
-    return verdict.joined([name, *judged, summary(c, link.id, ChartOptions(), as_of(), lang)], lang)
+    edge = [beyond] if beyond else []
+    return verdict.joined([name, *judged, summary(c, link.id, ChartOptions(), as_of(), lang), *edge], lang)
+
+
+def _beyond(indicator_id: str, said: str) -> str:
+    """The figures that the chart's axis leaves out, and the way to see them to scale."""
+    if not said:
+        return ""
+    link = address("indicator", indicator=indicator_id, axis="whole")
+    return f'<p class="caption">{e(said)} <a href="{e(link)}" target="_self">{e(say().say("chart.show-whole"))}</a></p>'
 
 
 def _table(c: Catalogue, goal: Goal, found: dict[str, tuple[Judged, ...]], lang: str) -> str:
