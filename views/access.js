@@ -17,9 +17,14 @@
     if (changed) voice.textContent = changed;
   };
   const isRunning = () => part('[data-testid="stApp"]')?.dataset.testScriptState !== "notRunning";
-  const watch = new MutationObserver(() => { if (!isRunning()) setTimeout(settled, 100); });
-  watch.observe(document.body, { subtree: true, attributeFilter: ["data-test-script-state"] });
-  if (!isRunning()) settled(); // the page was there before this
+  let due = 0;
+  const look = () => {
+    clearTimeout(due);
+    due = setTimeout(() => { if (!isRunning()) settled(); }, 150);
+  };
+  const attributeFilter = ["data-test-script-state", "aria-label"];
+  new MutationObserver(look).observe(document.body, { subtree: true, childList: true, attributeFilter });
+  look();
 
   // A popover stands at the end of the document: the keyboard is led in when it opens, and back to its button after.
   const button = () => part('[data-testid="stPopoverButton"][aria-expanded="true"]');
