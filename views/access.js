@@ -47,6 +47,6 @@
       opener.focus(); // from there the browser goes on to what follows
       if (press.shiftKey) press.preventDefault();
     }
-    if (press.key === "Escape") setTimeout(() => { if (!button()) opener.focus(); }, 50);
+    if (press.key === "Escape") setTimeout(() => { if (document.activeElement === document.body) opener.focus(); }, 50);
   }, true);
 })();
