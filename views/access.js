@@ -30,16 +30,20 @@
   const button = () => part('[data-testid="stPopoverButton"][aria-expanded="true"]');
   const within = () => [...(part('[data-testid="stPopoverBody"]')?.querySelectorAll('button, input, [tabindex="0"]') ?? [])]
     .filter((one) => one.tabIndex >= 0 && !one.disabled && one.getClientRects().length);
-  const enter = (from, until) => {
+  let presses = 0; // the reader's: whoever goes on is left alone
+  const enter = (from, at, until) => {
+    if (at !== presses || performance.now() > until) return;
     const first = button() === from && within()[0];
-    if (first) first.focus();
-    else if (performance.now() < until && document.activeElement === from) requestAnimationFrame(() => enter(from, until));
+    if (first && document.activeElement !== first) first.focus();
+    requestAnimationFrame(() => enter(from, at, until)); // what is first may come last
   };
+  addEventListener("pointerdown", () => { presses += 1; }, true);
   document.addEventListener("click", (click) => {
     const opener = !click.detail && click.target.closest?.('[data-testid="stPopoverButton"]'); // by keyboard
-    if (opener) setTimeout(enter, 50, opener, performance.now() + 3000);
+    if (opener) setTimeout(enter, 50, opener, presses, performance.now() + 3000);
   });
   document.addEventListener("keydown", (press) => {
+    presses += 1;
     const opener = press.target.closest?.('[data-testid="stPopoverBody"]') && button();
     if (!opener) return;
     const inside = within();
