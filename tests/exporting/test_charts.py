@@ -34,7 +34,7 @@ ROOT = Path(__file__).resolve().parents[2]
 NAME = {"en": "New energy vehicle sales", "zh": "新能源汽车销量"}
 WRITTEN = {
     "en": ("New energy vehicle sales", "Required path", "Published figure", "Drawn by Policy Goal Tracker"),
-    "zh": ("应有进度", "公布数", "目标 1,550", "另有此前公布的11份资料", "政策目标追踪"),
+    "zh": ("应有进度", "公布数", "目标 1,550", "政策目标追踪"),
 }
 WILD = "<script>alert(1)</script> & 汉字 العربية 😀"
 
