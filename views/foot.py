@@ -84,8 +84,8 @@ def _terms(c: Catalogue, here: str) -> str:
     else:
         terms += [e(w.say("site.code-licence"))]
         terms += [_link(c.card.corrections, w.say("site.corrections"))] if c.card.corrections else []
-    return (f'<footer role="contentinfo" aria-label="{e(w.say("site.about"))}"><p class="caption">{state}</p>'
-            f'<p class="caption">{" ".join(terms)}</p></footer>')  # fmt: skip
+    return (f'<section class="foot" aria-label="{e(w.say("site.about"))}"><p class="caption">{state}</p>'
+            f'<p class="caption">{" ".join(terms)}</p></section>')  # fmt: skip
 
 
 def _link(to: str, text: str) -> str:
