@@ -17,24 +17,33 @@
     if (changed) voice.textContent = changed;
   };
   const isRunning = () => part('[data-testid="stApp"]')?.dataset.testScriptState !== "notRunning";
-  const watch = new MutationObserver(() => { if (!isRunning()) setTimeout(settled, 100); });
-  watch.observe(document.body, { subtree: true, attributeFilter: ["data-test-script-state"] });
-  if (!isRunning()) settled(); // the page was there before this
+  let due = 0;
+  const look = () => {
+    clearTimeout(due);
+    due = setTimeout(() => { if (!isRunning()) settled(); }, 150);
+  };
+  const attributeFilter = ["data-test-script-state", "aria-label"];
+  new MutationObserver(look).observe(document.body, { subtree: true, childList: true, attributeFilter });
+  look();
 
   // A popover stands at the end of the document: the keyboard is led in when it opens, and back to its button after.
   const button = () => part('[data-testid="stPopoverButton"][aria-expanded="true"]');
   const within = () => [...(part('[data-testid="stPopoverBody"]')?.querySelectorAll('button, input, [tabindex="0"]') ?? [])]
     .filter((one) => one.tabIndex >= 0 && !one.disabled && one.getClientRects().length);
-  const enter = (tries = 30) => {
-    const first = button() && within()[0];
-    if (first) first.focus();
-    else if (tries) requestAnimationFrame(() => enter(tries - 1));
+  let presses = 0; // the reader's: whoever goes on is left alone
+  const enter = (from, at, until) => {
+    if (at !== presses || performance.now() > until) return;
+    const first = button() === from && within()[0];
+    if (first && document.activeElement !== first) first.focus();
+    requestAnimationFrame(() => enter(from, at, until)); // what is first may come last
   };
+  addEventListener("pointerdown", () => { presses += 1; }, true);
   document.addEventListener("click", (click) => {
-    const byKeyboard = !click.detail && click.target.closest?.('[data-testid="stPopoverButton"]');
-    if (byKeyboard) setTimeout(enter, 50);
+    const opener = !click.detail && click.target.closest?.('[data-testid="stPopoverButton"]'); // by keyboard
+    if (opener) setTimeout(enter, 50, opener, presses, performance.now() + 3000);
   });
   document.addEventListener("keydown", (press) => {
+    presses += 1;
     const opener = press.target.closest?.('[data-testid="stPopoverBody"]') && button();
     if (!opener) return;
     const inside = within();
@@ -42,6 +51,6 @@
       opener.focus(); // from there the browser goes on to what follows
       if (press.shiftKey) press.preventDefault();
     }
-    if (press.key === "Escape") setTimeout(() => { if (!button()) opener.focus(); }, 50);
+    if (press.key === "Escape") setTimeout(() => { if (document.activeElement === document.body) opener.focus(); }, 50);
   }, true);
 })();

@@ -30,7 +30,7 @@ from tracking.charts.told import notes, summary
 from tracking.look import THEMES
 from tracking.projection import Projection, Refusal, projection_for
 from tracking.status import Judged
-from views import download, pieces, shared, verdict
+from views import download, picture, pieces, shared, verdict
 from views.frame import (
     address,
     as_of,
@@ -46,8 +46,6 @@ from views.frame import (
     theme,
 )
 
-# The bar holds only a camera, and is shown only where views/save.js cannot do better.
-CONFIG = {"displayModeBar": True, "modeBarButtons": [["toImage"]], "displaylogo": False, "responsive": True}
 # what another indicator may not be able to show
 OF_ONE = ("compare", "beside", "index", "scale", "figures", "axis", "years")
 
@@ -70,7 +68,7 @@ def show(indicator_id: str, judged: Judged | None, ahead: Projection | Refusal |
         _controls(c, indicator_id, options, judged, ahead, options.whole or bool(beyond), lang)
     if figure:
         alt = _alt(c, indicator_id, judged, options, drawn, beyond, lang)
-        st.plotly_chart(figure, theme=None, config=CONFIG, key=f"chart-{indicator_id}", alt=alt)
+        st.plotly_chart(figure, theme=None, config=picture.CONFIG, key=f"chart-{indicator_id}", alt=alt)
     else:
         place(f'<div class="nothing"><p>{e(say().say("chart.none-in-sight"))}</p></div>')
     if not is_embedded():
@@ -237,7 +235,8 @@ def _controls(
                 _switch("indexed", options.indexed, w.say("chart.index-switch", year=year))
         with st.popover(w.say("chart.options"), type="tertiary", width="content", icon=":material/tune:"):
             _switches(c, indicator_id, may, options, isinstance(ahead, Projection), has_edge)
-        download.button(indicator_id, judged, options, ahead if isinstance(ahead, Projection) else None)
+        picture.of_a_chart(indicator_id, judged, options, ahead if isinstance(ahead, Projection) else None)
+        download.of_a_chart(c, indicator_id, options)
 
 
 def _switches(

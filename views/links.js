@@ -10,14 +10,12 @@
   const isRunning = () => app()?.dataset.testScriptState !== "notRunning";
 
   // A link with an id changes the page around it, so the reader stays at it; any other leads to the top of a page.
-  let stay = null;
   const follow = (to, id) => {
     const top = main().scrollTop;
     history.replaceState({ ...history.state, top }, "");
     history.pushState({}, "", to);
     dispatchEvent(new PopStateEvent("popstate", { state: {} }));
-    stay = id ? { id, top } : null;
-    if (id) return;
+    if (id) return hold(top, id);
     main().scrollTop = 0;
     main().focus({ preventScroll: true }); // where a screen reader goes on, as after a load
   };
@@ -42,32 +40,27 @@
     wanted = null;
   });
 
-  // Back to where the reader was on the page, once it is there again; a reader who scrolls has the last word.
+  // The reader is held at a place, and at a link, while the page around it is drawn anew: on "back", and at a switch.
+  // Who scrolls or presses a key has the last word.
   let since = 0;
   const stop = () => { since = 0; };
   for (const kind of ["wheel", "touchstart", "keydown", "pointerdown"]) addEventListener(kind, stop, { passive: true });
-  addEventListener("popstate", (move) => {
-    const top = move.state?.top;
-    if (!top) return;
+  const hold = (top, id) => {
     const begun = performance.now();
     let hasRun = false;
+    let calm = 0;
     since = begun;
     const again = () => {
-      if (since !== begun || performance.now() - begun > 15000) return;
+      const now = performance.now();
+      if (since !== begun || now - begun > 15000) return;
       hasRun ||= isRunning();
       main().scrollTop = top;
-      if (hasRun && !isRunning() && Math.abs(main().scrollTop - top) < 2) return;
+      if (id && document.activeElement === document.body) document.getElementById(id)?.focus({ preventScroll: true });
+      calm = hasRun && !isRunning() && Math.abs(main().scrollTop - top) < 2 ? calm || now : 0;
+      if (calm && now - calm >= (id ? 2000 : 0)) return; // a drawn link may be drawn once more
       requestAnimationFrame(again);
     };
     again();
-  });
-
-  const settled = () => {
-    if (!stay) return;
-    main().scrollTop = stay.top;
-    document.getElementById(stay.id)?.focus({ preventScroll: true });
-    stay = null;
   };
-  const watch = new MutationObserver(() => { if (!isRunning()) setTimeout(settled, 100); });
-  watch.observe(document.body, { subtree: true, attributeFilter: ["data-test-script-state"] });
+  addEventListener("popstate", (move) => { if (move.state?.top) hold(move.state.top); });
 })();

@@ -121,7 +121,7 @@ def test_the_overview_is_searched_filtered_and_left_by_keyboard_and_what_changes
     page.get_by_label("Search").focus()
     page.keyboard.type("little giant")
     page.keyboard.press("Enter")
-    expect(page.locator(".voice")).to_contain_text("Showing 1 of 35 goals")
+    expect(page.locator(".voice")).to_contain_text("Showing 2 of 35 goals")
     tab_to(page, "Promote small and medium-sized enterprises", most=40)
     page.keyboard.press("Enter")
     expect(page.locator(".voice")).to_contain_text("Promote small and medium-sized enterprises – ")

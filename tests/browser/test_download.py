@@ -1,74 +1,52 @@
-"""A chart downloaded from its page: drawn by the reader's browser, with its words in it."""
+"""Figures are taken along from the pages: what the chart shows, and what the page is about."""
 
+import csv
+import io
+import zipfile
 from pathlib import Path
 
-import pytest
-from defusedxml.ElementTree import parse
-from PIL import Image
-from playwright.sync_api import Download, Page, expect
+import openpyxl
+from playwright.sync_api import Locator, Page
 
 from tests.browser.conftest import opened
 
-TITLE = {"en": "Download chart", "zh": "下载图表"}
-SAID = {
-    "en": ("New energy vehicle sales", "Required path", "As known on 23 November 2026"),
-    "zh": ("新能源汽车销量", "应有进度", "截至2026年11月23日"),
-}
+DAY = "as-of=2026-11-23"
 
 
-def opening(page: Page, server: str, language: str, query: str = "") -> None:
-    opened(page, f"{server}/indicator?indicator=nev-sales&lang={language}&as-of=2026-11-23{query}")
-    page.get_by_role("button", name=TITLE[language]).click()
-    expect(page.locator("button.save")).to_be_visible()
+def taken(page: Page, opener: Locator, label: str) -> tuple[str, bytes]:
+    """The name and the content of the file behind a button of a popover."""
+    opener.click()
+    with page.expect_download() as coming:
+        page.get_by_role("button", name=label).filter(visible=True).click()
+    return coming.value.suggested_filename, Path(coming.value.path()).read_bytes()
 
 
-def chosen(page: Page, label: str, option: str) -> None:
-    page.get_by_role("combobox", name=label).click()
-    page.get_by_role("option", name=option).click()
+def test_above_a_chart_stand_the_figures_that_it_shows(page: Page, server: str) -> None:
+    opened(page, f"{server}/indicator?lang=en&{DAY}&indicator=wdi-energy-intensity&compare=DEU&years=2010-2020")
+    opener = page.locator(".st-key-chart-controls").get_by_role("button", name="Download figures")
+    name, data = taken(page, opener, "CSV · opens in Excel")
+    assert name == "wdi-energy-intensity-chart-2026-11-23.csv" and data.startswith(b"\xef\xbb\xbf")
+    lines = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
+    assert {line["area"] for line in lines} == {"CHN", "DEU"}
+    assert {line["period"] for line in lines} == {str(year) for year in range(2010, 2021)}
+    assert {line["as_of"] for line in lines} == {"2026-11-23"}
 
 
-def saved(page: Page, tmp_path: Path) -> tuple[Download, Path]:
-    with page.expect_download() as found:
-        page.locator("button.save").click()
-    path = tmp_path / found.value.suggested_filename
-    found.value.save_as(path)
-    return found.value, path
+def test_in_the_foot_of_a_goal_stand_all_its_figures_in_the_readers_language(page: Page, server: str) -> None:
+    opened(page, f"{server}/goal?lang=zh&{DAY}&goal=smes")
+    opener = page.locator(".st-key-foot-boxes").get_by_role("button", name="下载数据")
+    name, data = taken(page, opener, "XLSX · 含目标值、判断和出版物")
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    assert name == "smes-2026-11-23.xlsx"
+    assert book.sheetnames == ["数据", "目标值", "判断", "目标", "出版物", "说明"]
+    assert {row[0] for row in book["目标"].iter_rows(min_row=2, values_only=True)} == {"smes"}
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_png_and_svg_are_drawn_by_the_browser_with_their_words(
-    page: Page, server: str, language: str, tmp_path: Path
-) -> None:
-    opening(page, server, language, "&years=2018-2025")
-    _, png = saved(page, tmp_path)
-    with Image.open(png) as image:
-        assert image.size == (2560, 1440)
-        assert image.info["dpi"] == pytest.approx((192, 192), abs=0.1)
-        assert len(image.convert("RGB").getcolors(1 << 24) or []) > 20
-    chosen(page, {"en": "Format", "zh": "格式"}[language], "SVG")
-    expect(page.locator("button.save[data-kind=svg]")).to_be_visible()
-    _, svg = saved(page, tmp_path)
-    assert "years-2018-2025" in svg.name
-    texts = " ".join("".join(t.itertext()) for t in parse(svg).iter() if t.tag.endswith("}text"))
-    assert [part for part in SAID[language] if part not in texts] == []
-
-
-def test_a_page_of_its_own_is_made_when_asked_for(page: Page, server: str, tmp_path: Path) -> None:
-    opening(page, server, "en")
-    chosen(page, "Format", "HTML")
-    button = page.get_by_role("button", name="Save", exact=True)
-    expect(page.locator("button.save")).to_have_count(0)
-    with page.expect_download() as found:
-        button.click()
-    found.value.save_as(tmp_path / "chart.html")
-    assert SAID["en"][0] in (tmp_path / "chart.html").read_text(encoding="utf-8")
-
-
-def test_where_the_browser_cannot_draw_a_camera_and_a_sentence_take_its_place(page: Page, server: str) -> None:
-    opening(page, server, "en")
-    expect(page.locator(".modebar-btn").first).to_be_hidden()
-    page.evaluate("window.Plotly = undefined")
-    page.locator("button.save").click()
-    expect(page.locator("button.save ~ [role=status]")).to_contain_text("A camera now stands above the chart")
-    expect(page.locator(".modebar-btn").first).to_be_visible()
-    expect(page.locator(".modebar-container .modebar-btn")).to_have_count(1)
+def test_the_overview_gives_everything(page: Page, server: str) -> None:
+    opened(page, f"{server}/?lang=en&{DAY}")
+    opener = page.locator(".st-key-foot-boxes").get_by_role("button", name="Download figures")
+    name, data = taken(page, opener, "ZIP · every table as CSV, with a description")
+    with zipfile.ZipFile(io.BytesIO(data)) as zipped:
+        goals = csv.DictReader(io.StringIO(zipped.read("goals.csv").decode("utf-8-sig")))
+        assert len({line["goal"] for line in goals}) == 35
+        assert "datapackage.json" in zipped.namelist() and name == "all-2026-11-23.zip"
