@@ -54,7 +54,7 @@ def test_png_and_svg_are_drawn_by_the_browser_with_their_words(
 
 
 def test_a_goals_page_gives_any_of_its_charts(page: Page, server: str, tmp_path: Path) -> None:
-    opened(page, f"{server}/goal?goal=nev-sales&lang=zh&as-of=2026-11-23")
+    opened(page, f"{server}/goal?goal=smes&lang=zh&as-of=2026-11-23")
     page.get_by_role("button", name=TITLE["zh"]).click()
     names = [card.inner_text() for card in page.locator("[class*=st-key-card-] h3").all()]
     chosen(page, "图表", names[-1])
