@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import date
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -105,7 +106,10 @@ def _of_target(
 
 @st.cache_resource(show_spinner=False, max_entries=MOST_DRAWN)
 def _drawn(_make: Callable[..., Any], _catalogue: Catalogue, name: str, key: int, details: tuple[Any, ...]) -> Any:
-    return _make(_catalogue, *details)
+    """Streamlit hands a chart to plotly.js twice; by its revision plotly.js sees that nothing is to be drawn anew."""
+    figure = _make(_catalogue, *details)
+    figure.layout.datarevision = sha256(figure.to_json().encode()).hexdigest()
+    return figure
 
 
 @st.cache_resource(show_spinner=False, max_entries=MOST_PLACED)
