@@ -94,6 +94,8 @@ def _card(draft: "Draft") -> Iterator[Problem]:
     tree = draft.trees["catalogue", ""]
     yield from _document(draft, tree, ("document",), draft.card.document)
     yield from _unknown(tree, ("area",), "area", draft.card.area, draft.card.areas)
+    if draft.card.publisher is not None:
+        yield from _publisher(draft, tree, ("publisher",), draft.card.publisher)
 
 
 def _document(draft: "Draft", tree: Tree, path: Path_, name: str | None) -> Iterator[Problem]:

@@ -168,6 +168,7 @@ class Text(Entry):
 class Publisher(Entry):
     name: Text
     url: str | None = Field(None, pattern=r"^https?://")
+    licence: Line | None = None  # an open one by its name; None: the figures are quoted with their source
 
 
 class Document(Entry):
@@ -197,6 +198,9 @@ class CatalogueCard(Entry):
     document: Id
     area: Line
     gathered: Period
+    publisher: Id | None = None
+    licence: Text | None = None
+    corrections: str | None = Field(None, pattern=r"^https?://")
     areas: Mapping[Line, Text]
     themes: Mapping[Id, Text]
     horizons: Mapping[Annotated[int, Field(ge=1900, le=2200)], Text]

@@ -30,7 +30,7 @@ from tracking.look import THEMES
 from tracking.projection import Projection, Refusal, projection_for
 from tracking.status import Judged
 from views import pieces, shared, verdict
-from views.frame import address, as_of, asked_day, catalogue, e, go_to, language, place, say, theme
+from views.frame import address, as_of, asked_day, catalogue, e, go_to, is_embedded, language, place, say, theme
 
 CONFIG = {"displayModeBar": False, "responsive": True}
 OF_ONE = ("compare", "beside", "index", "scale", "figures", "years")  # what another indicator may not be able to show
@@ -41,15 +41,18 @@ def show(indicator_id: str, judged: Judged | None, ahead: Projection | Refusal |
     c, lang = catalogue(), language()
     if not c.main_series(indicator_id).as_known_on(as_of()):
         place(_nothing(c, indicator_id, lang))
-        _vintage_slider(c, indicator_id)
+        if not is_embedded():
+            _vintage_slider(c, indicator_id)
         return
     options, wrong = options_of(c, indicator_id, as_of(), st.query_params.to_dict())
     if wrong:
         place(f'<p role="alert">{e(say().say("chart.not-here", asked=", ".join(wrong)[:120]))}</p>')
     drawn = ahead if isinstance(ahead, Projection) and _shows_projection(options) else None
-    _controls(c, indicator_id, options, isinstance(ahead, Projection), lang)
+    if not is_embedded():
+        _controls(c, indicator_id, options, isinstance(ahead, Projection), lang)
     span = _plot(c, indicator_id, judged, options, drawn, lang)
-    _sliders(c, indicator_id, options)
+    if not is_embedded():
+        _sliders(c, indicator_id, options)
     place(_legend(c, indicator_id, options, drawn, span, lang))
 
 

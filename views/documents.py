@@ -31,7 +31,7 @@ from tracking.documents import (
 from tracking.model import Document, Nature, Target
 from tracking.search import Field, hits, words_of
 from tracking.timeline import Line, axis_of, timeline
-from views import pieces, shared, verdict
+from views import nothing, pieces, shared, verdict
 from views import timeline as drawn
 from views.filters import chips, facet_link, hit, marked_text, refused
 from views.frame import address, as_of, catalogue, e, language, place, placed_once, say, theme, verdicts
@@ -52,13 +52,14 @@ def show() -> None:
 def _place_unknown(document_id: str) -> None:
     """A document that is not in the catalogue, or was not out on the reader's day; and the way on."""
     c, w = catalogue(), say()
+    back = {address("documents"): w.say("document.all")}
     if document_id in c.documents:
         day = n.day_text(as_of(), language())
         text = w.say("document.not-yet", title=c.documents[document_id].title[language()], day=day)
+        place(nothing.state(text, [], back))
     else:
-        text = w.say("document.unknown", name=document_id)
-    back = e(address("documents"))
-    place(f'<h1 class="sentence">{e(text)}</h1><p><a href="{back}" target="_self">{e(w.say("document.all"))}</a></p>')
+        titles = {i: source.document.title[language()] for i, source in _sources().items()}
+        nothing.place_unknown("documents", "document.unknown", document_id, titles, back)
 
 
 def _sources() -> Mapping[str, Source]:

@@ -60,6 +60,11 @@ def as_of() -> date:
     return asked_day() or date.today()
 
 
+def is_embedded() -> bool:
+    """Whether the page stands inside another site's: `embed=true` in the address."""
+    return bool(st.context.is_embedded)
+
+
 def catalogue() -> Catalogue:
     """The shared catalogue with what was fetched, read again when a file has changed. Raises CatalogueError."""
     return shared.catalogue(shared.state())
@@ -106,6 +111,18 @@ def params(**more: str) -> dict[str, str]:
     if asked_day() is not None:
         kept["as-of"] = st.query_params["as-of"]
     return {**kept, **more}
+
+
+def subject(c: Catalogue, page: str, lang: str) -> str | None:
+    """The title of the goal, indicator or document that the address asks for; None if of none that there is."""
+    asked = st.query_params.get(page.removesuffix("s"), "")
+    found = {
+        "goal": lambda: c.goals[asked].title if asked in c.goals else None,
+        "indicator": lambda: c.indicators[asked].name if asked in c.indicators else None,
+        "documents": lambda: c.documents[asked].title if asked in c.documents else None,
+    }
+    title = found[page]() if page in found else None
+    return title[lang] if title else None
 
 
 def address(page: str, **more: str) -> str:
@@ -156,7 +173,8 @@ def say_if_no_store() -> None:
     trouble = store_trouble()
     if trouble is not None:
         why = told(trouble, language()) if is_operator() else ""  # it names folders of this machine
-        place(f'<p role="alert">{e(say().say("data.no-store", why=why))}</p>')
+        way = f'<a href="{e(address("data"))}" target="_self">{e(say().say("site.data"))}</a>'
+        place(f'<p role="alert">{e(say().say("data.no-store", why=why))} {way}</p>')
 
 
 def is_operator() -> bool:

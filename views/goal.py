@@ -13,15 +13,16 @@ from tracking.charts import progress_chart, sparkline
 from tracking.glance import glance
 from tracking.look import THEMES, data_address
 from tracking.model import Accumulation, Goal, IndicatorLink, Kind
-from tracking.status import Judged
+from tracking.status import Judged, headline
 from tracking.telling import goal_told
-from views import pieces, shared, verdict
+from views import nothing, pieces, shared, verdict
 from views.frame import (
     address,
     as_of,
     catalogue,
     e,
     fragile,
+    is_embedded,
     language,
     method_panels,
     place,
@@ -54,15 +55,16 @@ def leading(
 
 
 def show() -> None:
-    c, w, lang = catalogue(), say(), language()
+    c, lang = catalogue(), language()
     goal_id = st.query_params.get("goal") or next(iter(c.goals))
-    _picker(c, goal_id, lang)
+    if not is_embedded():
+        _picker(c, goal_id, lang)
     if goal_id not in c.goals:
-        place(f'<p>{e(w.say("goal.unknown", name=goal_id))}</p>'
-              f'<p><a href="{e(address("overview"))}" target="_self">{e(w.say("site.back"))}</a></p>')  # fmt: skip
+        titles = {i: goal.title[lang] for i, goal in c.goals.items()}
+        nothing.place_unknown("goal", "goal.unknown", goal_id, titles, nothing.home())
         return
     st.query_params["goal"] = goal_id
-    placed_once(_body, goal_id, st.query_params.get("charts", ""))
+    placed_once(_embedded if is_embedded() else _body, goal_id, st.query_params.get("charts", ""))
 
 
 def _body(goal_id: str, charts: str) -> None:
@@ -78,6 +80,14 @@ def _body(goal_id: str, charts: str) -> None:
         place(_others(c, goal_id, charted, found, lang))
     if mine:
         place(_table(c, goal, found, lang))
+
+
+def _embedded(goal_id: str, charts: str) -> None:
+    """For another site: the goal, where its targets stand, and the charts."""
+    c, lang = catalogue(), language()
+    goal, found = c.goals[goal_id], verdicts()
+    place(_head(c, goal, lang) + _counts(goal, [j for link in goal.indicators for j in found[link.id]], lang))
+    _cards(c, goal.indicators if charts == ALL else leading(c, goal, found, as_of()), found, lang)
 
 
 def _picker(c: Catalogue, goal_id: str, lang: str) -> None:
@@ -113,7 +123,8 @@ def _head(c: Catalogue, goal: Goal, lang: str) -> str:
     )
     part = f'<p class="caption">{e(w.say("goal.part-of"))}: {whole}</p>' if whole else ""
     meaning = f'<p class="verdict">{e(goal.meaning[lang])}</p>' if goal.meaning else ""
-    return f'{_neighbours(c, goal, lang)}<div class="rule3">{original}{title}{source}{part}{meaning}</div>'
+    near = "" if is_embedded() else _neighbours(c, goal, lang)
+    return f'{near}<div class="rule3">{original}{title}{source}{part}{meaning}</div>'
 
 
 def _neighbours(c: Catalogue, goal: Goal, lang: str) -> str:
@@ -185,7 +196,7 @@ def _row(c: Catalogue, link: IndicatorLink, mine: Sequence[Judged], lang: str) -
         shown = n.observed(seen.latest, c.unit_of(link.id), lang)
         newest = (f"<b>{pieces.document_link(c, seen.latest.document, lang, shown)}</b> "
                   f"{e(n.period_text(seen.latest.period, lang, to_date=to_date))}")  # fmt: skip
-    first = pieces.headline(mine)
+    first = headline(mine)
     standing = pieces.standing_mark(first, theme(), lang) if first else ""
     return f"<li><span>{name}</span><span>{image}</span><span>{newest}</span><span>{standing}</span></li>"
 
@@ -202,7 +213,7 @@ def _cards(
 def _card(c: Catalogue, link: IndicatorLink, found: dict[str, tuple[Judged, ...]], lang: str, width: int) -> None:
     w, t, indicator = say(), theme(), c.indicators[link.id]
     mine = found[link.id]
-    shown = pieces.headline(mine)
+    shown = headline(mine)
     known = c.main_series(link.id).as_known_on(as_of())
     with st.container(key=f"card-{link.id}", height="stretch"):
         name = f'<a href="{e(address("indicator", indicator=link.id))}" target="_self">{e(indicator.name[lang])}</a>'

@@ -6,6 +6,7 @@
   const app = () => document.querySelector('[data-testid="stApp"]');
   const main = () => document.querySelector('[data-testid="stMain"]');
   const isConnected = () => app()?.dataset.testConnectionState === "CONNECTED";
+  const isEmbedded = () => new URLSearchParams(location.search).get("embed") === "true";
   const isRunning = () => app()?.dataset.testScriptState !== "notRunning";
 
   const follow = (to) => {
@@ -21,7 +22,9 @@
     const plain = !click.defaultPrevented && !click.button && !click.metaKey && !click.ctrlKey && !click.shiftKey && !click.altKey;
     if (!link || !plain) return;
     const to = new URL(link.href, document.baseURI);
-    if (link.target === "_blank" || to.origin !== location.origin || to.hash || link.classList.contains("afresh")) return;
+    if (link.classList.contains("afresh") || link.getAttribute("href")[0] === "#") return;
+    if (isEmbedded()) Object.assign(link, { target: "_blank", rel: "noopener" }); // the tracker opens beside the page that it stands in
+    if (link.target === "_blank" || to.origin !== location.origin || to.hash) return;
     click.preventDefault();
     if (isConnected()) follow(to);
     else wanted = to;

@@ -14,7 +14,7 @@ from tracking.model import Accumulation, Goal, Indicator, IndicatorLink, Kind, O
 from tracking.search import Field, Index, Passage, hits, words_of
 from tracking.selection import Cell, Choice, Order, Shown, badness, by_name, distinct, params_of
 from tracking.sentences import duration, reason_word
-from tracking.status import Judged
+from tracking.status import Judged, headline
 from tracking.trend import Sense, Trend, Way
 from views import pieces, shared
 from views.filters import hit, marked_text
@@ -190,7 +190,7 @@ def _period(o: Observation, indicator: Indicator) -> str:
 
 def _picture(c: Catalogue, indicator_id: str, found: Sequence[Judged], at: Glance) -> str:
     """The whole-year figures as a small line, with the target it is shown by."""
-    leading = pieces.headline(found)
+    leading = headline(found)
     level = leading.target.value if leading and leading.target.form.value in LINKED else None
     shown = [o for o in at.known if o.period.is_year] or at.known
     picture = sparkline(shown, c.indicators[indicator_id], level, theme())

@@ -40,7 +40,7 @@ from tracking.sentences import reason_word, standing_word
 from tracking.status import Judged
 from views import matrix, news, pieces, shared
 from views.filters import chips, facet_link, refused
-from views.frame import as_of, catalogue, e, language, place, placed_once, say, theme, verdicts
+from views.frame import as_of, catalogue, e, is_embedded, language, place, placed_once, say, theme, verdicts
 from views.matrix import here
 
 COOKIE = "visits"  # the days of the reader's last two visits, and nothing else
@@ -74,6 +74,8 @@ def show() -> None:
     choice, wrong = choice_of(_codes(), st.query_params.to_dict())
     asked, last = urlencode(params_of(choice)), _last_visit()
     placed_once(_place_head, asked)
+    if is_embedded():  # what stands where, in one sentence and one bar; a visit to another site is none to ours
+        return
     place(_ways_to_changes(choice, last))
     _controls(c, choice, last)
     place(refused(wrong) + _chips(c, choice))
@@ -233,10 +235,9 @@ def _last_visit() -> date | None:
 
 
 def _keep_visit() -> None:
-    """Ask the reader's own browser to keep the day of this visit, unless the page stands in another site's."""
-    if "embed" not in st.query_params:
-        script = f"document.cookie='{COOKIE}={_visits()[1]};path=/;max-age=31536000;samesite=lax'"
-        st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
+    """Ask the reader's own browser to keep the day of this visit."""
+    script = f"document.cookie='{COOKIE}={_visits()[1]};path=/;max-age=31536000;samesite=lax'"
+    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
 
 
 def _starts(last: date | None) -> dict[str, date]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from tracking import numbers as n
 from tracking.catalogue import Catalogue
 from tracking.look import Theme, data_address, icon
-from tracking.model import Accumulation, Bound, Indicator, Observation, Reason, Restatement, Standing, Target
+from tracking.model import Accumulation, Bound, Indicator, Observation, Restatement, Standing, Target
 from tracking.sentences import reason_word, sentence, standing_word, target_text
 from tracking.status import Judged
 from tracking.words import words
@@ -134,17 +134,6 @@ def _notes(o: Observation, language: str) -> str:
     if not parts:
         return ""
     return f"<small>{e('; '.join(parts) if language == 'en' else '；'.join(parts))}</small>"
-
-
-def headline(found: Sequence[Judged]) -> Judged | None:
-    """The target that an indicator is shown by: the last settled, else the next due, else any."""
-    final = [j for j in found if j.assessment.final]
-    judged = [j for j in found if j.assessment.is_judged]
-    if final:
-        return max(final, key=lambda j: j.target.due)
-    if judged:
-        return min(judged, key=lambda j: j.target.due)
-    return min(found, key=lambda j: (j.assessment.reason is Reason.NO_NUMBER, j.target.due), default=None)
 
 
 def worst_first(found: Iterable[Judged]) -> list[Judged]:

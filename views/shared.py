@@ -19,6 +19,7 @@ from loaders.watching import State, Watch
 from tracking.catalogue import Catalogue
 from tracking.model import Target
 from tracking.panel import panels
+from tracking.snapshot import snapshot
 from tracking.status import judge_all
 from views.start import goals_folder
 
@@ -126,3 +127,4 @@ def make_ready(found: State) -> None:
     if found.catalogue is not None:
         for make in (judge_all, panels):
             _on_day(make, found.catalogue, _name(make), found.key, date.today())
+        _drawn(snapshot, found.catalogue, _name(snapshot), found.key, ())

@@ -84,6 +84,8 @@ CASES = [
     ("unknown-document", THINGS, "document: plan", "document: plans", (18, 15)),
     ("unknown-document", THINGS, "check: read}", "check: read, document: plans}", (16, 64)),
     ("unknown-publisher", DOCUMENTS, "issuer: office", "issuer: ofice", (3, 11)),
+    ("unknown-publisher", CARD, "area: XXA", "publisher: ofice\narea: XXA", (3, 12)),
+    ("not-an-address", CARD, "area: XXA", "corrections: javascript:alert(1)\narea: XXA", (3, 14)),
     ("unknown-publisher", THINGS, "publisher: office", "publisher: ofice", (7, 12)),
     ("unknown-indicator", GOAL, "id: things", "id: thing", (9, 9)),
     ("unknown-goal", GOAL, "theme: one", "theme: one\npart_of: [nothing]", (8, 11)),

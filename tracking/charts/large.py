@@ -34,6 +34,7 @@ from tracking.projection import Projection
 HEIGHT = 460
 SECOND = 190  # pixels of the panel below
 ABOVE, BELOW, BETWEEN = 50, 30, 48
+SHARE = 0.36  # of the second panel, where the height is that of everything
 MOST_BRACKETS = 3
 
 
@@ -46,14 +47,18 @@ def indicator_chart(
     theme: Theme,
     ahead: Projection | None = None,
     height: int = HEIGHT,
+    *,
+    whole: bool = False,
 ) -> go.Figure:
     """One indicator as known on a day. `ahead` is drawn unless the options put it away.
+
+    `height` in pixels is that of the upper panel with its frame; `whole`: that of everything.
 
     The trace `observed` holds the figures that the options leave (x: year axis, y: value x meta.per, or the index);
     `peer` those of another area, its name in `meta`; `beside` another indicator's, on the axis below; `vintage` what
     was known before a revision; `events` the adoption of documents. The options must be ones that are offered.
     """
-    drawing = _Drawing(catalogue, indicator_id, options, as_of, language, theme, ahead)
+    drawing = _Drawing(catalogue, indicator_id, options, as_of, language, theme, ahead, whole)
     if options.indexed:
         return drawing.indices(height)
     return drawing.levels(height)
@@ -76,6 +81,7 @@ class _Drawing:
     language: str
     theme: Theme
     ahead: Projection | None
+    whole: bool
 
     @property
     def figures(self) -> tuple[Observation, ...]:
@@ -144,7 +150,7 @@ class _Drawing:
             axes.powers(figure, found, self.theme)
         else:
             axes.levels(figure, found, as_bars, self.theme)
-        layers = _Rows.of(height, bool(self.options.beside), len(boxed))
+        layers = self.rows(height, len(boxed))
         low, high = figure.layout.yaxis.range
         labels = [*labels, *self.labels(figure, plot, shown, as_bars, (high - low) / layers.main)]
         labels = [label for label in labels if span[0] <= label.x <= span[1] + 0.01]
@@ -169,6 +175,13 @@ class _Drawing:
             meta={"per": plot.scale.per, "indicator": self.indicator_id, "unit": plot.scale.unit, "span": list(days)}
         )
         return figure
+
+    def rows(self, height: int, boxed: int) -> "_Rows":
+        """How the height is shared out; where it is that of everything, the second panel takes its part of it."""
+        if not self.options.beside:
+            return _Rows.of(height, 0, boxed)
+        second = round(SHARE * (height - ABOVE - BELOW - BETWEEN)) if self.whole else SECOND
+        return _Rows.of(height - (second + BETWEEN if self.whole else 0), second, boxed)
 
     def span(self, figure: go.Figure, as_bars: bool, boxed: Sequence[Target]) -> tuple[float, float]:
         """The years in sight: those asked for, else everything drawn and every bracket."""
@@ -273,10 +286,9 @@ class _Rows:
     main: float
 
     @classmethod
-    def of(cls, height: int, has_second: bool, boxed: int) -> "_Rows":
-        second = SECOND if has_second else 0
+    def of(cls, height: int, second: int, boxed: int) -> "_Rows":
         rows = BRACKET_HEIGHT * boxed
-        return cls(height + (second + BETWEEN if has_second else 0), second, rows, height - ABOVE - BELOW - rows)
+        return cls(height + (second + BETWEEN if second else 0), second, rows, height - ABOVE - BELOW - rows)
 
     def _domain(self, first: float, last: float) -> list[float]:
         whole = self.height - ABOVE - BELOW

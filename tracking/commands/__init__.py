@@ -7,9 +7,12 @@ from tracking.commands.assess import ASSESS
 from tracking.commands.backtest import BACKTEST
 from tracking.commands.command import Command, Group
 from tracking.commands.explain import EXPLAIN
+from tracking.commands.export import EXPORT
 from tracking.commands.schema import SCHEMA
 from tracking.commands.status import STATUS
 from tracking.commands.told import FRAGILITY, HISTORY
 from tracking.commands.validate import VALIDATE
 
-COMMANDS: tuple[Command | Group, ...] = (VALIDATE, STATUS, ASSESS, EXPLAIN, HISTORY, FRAGILITY, SCHEMA, BACKTEST)
+COMMANDS: tuple[Command | Group, ...] = (
+    VALIDATE, STATUS, ASSESS, EXPLAIN, HISTORY, FRAGILITY, EXPORT, SCHEMA, BACKTEST,
+)  # fmt: skip
