@@ -234,12 +234,11 @@ def _card(c: Catalogue, link: IndicatorLink, found: dict[str, tuple[Judged, ...]
 def _figure(c: Catalogue, indicator_id: str, day: date, lang: str, look: str, width: int) -> Any:
     """An indicator's chart with its targets, the same on the card of every goal.
 
-    Streamlit draws first at the figure's own width, then at the card's: at a desk the second time is spared. So that
-    plotly.js sees that nothing is new, `meta` is a list: of two objects it never knows that they are the same.
+    Streamlit draws first at the figure's own width, then at the card's: at a desk the second time is spared.
     """
     targets = adopted_targets(c.indicators[indicator_id], day)
     figure = progress_chart(c, indicator_id, targets, day, lang, THEMES[look])
-    return figure.update_layout(width=width, meta=[figure.layout.meta])
+    return shared.revised(figure.update_layout(width=width))
 
 
 def _verdicts(c: Catalogue, shown: Judged | None, mine: Sequence[Judged], lang: str) -> str:

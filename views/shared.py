@@ -84,6 +84,18 @@ def drawn(make: Callable[..., Made], *details: Any) -> Made:
     return made
 
 
+def revised(figure: Any) -> Any:
+    """The figure with the mark of what it holds, by which plotly.js sees that nothing is to be drawn anew.
+
+    Streamlit hands every chart to it twice. Of `meta` as an object, and of a template, plotly.js never knows that they
+    are the same: the one becomes a list, and the other goes, as the figure says everything itself.
+    """
+    figure.update_layout(meta=[figure.layout.meta])
+    figure.layout.template = None  # `update_layout` would leave an empty one
+    figure.layout.datarevision = sha256(figure.to_json().encode()).hexdigest()
+    return figure
+
+
 def placed(show: Callable[..., None], seen: tuple[str, ...], *details: str) -> None:
     """Place what `show(*details)` places; for a reader who sees the same, what was placed before.
 
@@ -107,10 +119,7 @@ def _of_target(
 
 @st.cache_resource(show_spinner=False, max_entries=MOST_DRAWN)
 def _drawn(_make: Callable[..., Any], _catalogue: Catalogue, name: str, key: int, details: tuple[Any, ...]) -> Any:
-    """Streamlit hands a chart to plotly.js twice; by its revision plotly.js sees that nothing is to be drawn anew."""
-    figure = _make(_catalogue, *details)
-    figure.layout.datarevision = sha256(figure.to_json().encode()).hexdigest()
-    return figure
+    return _make(_catalogue, *details)
 
 
 @st.cache_resource(show_spinner=False, max_entries=MOST_PLACED)
