@@ -55,7 +55,7 @@ def page(figure: go.Figure, language: str) -> str:
         f"<style>body{{margin:0;min-height:100vh;display:flex;background:{ground}}}main{{margin:auto}}"
         "noscript p{font:16px/1.5 sans-serif;margin:24px}</style>\n</head>\n<body>\n"
         f'<main role="group" aria-label="{html.escape(told, quote=True)}">{chart}</main>\n'
-        f"<noscript><p>{html.escape(told)}</p><p>{html.escape(words(language).say('export.no-script'))}</p></noscript>\n"
+        f"<noscript><p>{html.escape(told)}</p><p>{html.escape(words(language).say('drawing.no-script'))}</p></noscript>\n"
         "</body>\n</html>\n"
     )
 

@@ -43,7 +43,7 @@ def copied(app: AppTest) -> list[str]:
 
 @pytest.mark.parametrize(("name", "language"), [*((name, "en") for name in ASKED), ("goal", "zh"), ("data", "zh")])
 def test_every_page_says_in_its_foot_what_is_known_in_which_state_on_what_terms(name: str, language: str) -> None:
-    (foot,) = re.findall('<footer role="contentinfo".*?</footer>', markup(opened(name, language)))
+    (foot,) = re.findall('<section class="foot".*?</section>', markup(opened(name, language)))
     licence = CATALOGUE.card.licence
     assert licence
     day = {"zh": "截至2025年12月31日所知", "en": "as known on 31 December 2025"}[language]

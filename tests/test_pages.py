@@ -23,9 +23,7 @@ from tracking.words import words
 
 CATALOGUE = load_catalogue()
 PAGE = """
-import streamlit as st
 from views import data, documents, frame, goal, indicator, methods, overview
-st.session_state["pages"] = {{name: st.Page(show, url_path=name) for name, show in frame.pages().items()}}
 frame.page_head()
 frame.say_what_day()
 frame.day_control()

@@ -256,6 +256,7 @@ class Restatement(Entry):
     """A later document that states the same target again."""
 
     document: Id
+    position: int | None = Field(None, ge=1)
     quote: Line | None = None
     translation: Mapping[Language, Line] = {}
 
@@ -276,6 +277,7 @@ class Target(Entry):
     unit: Line | None = None
     adopted: Period
     document: Id
+    position: int | None = Field(None, ge=1)
     also_in: list[Restatement] = []
     quote: Line | None = None
     translation: Mapping[Language, Line] = {}

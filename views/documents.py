@@ -24,8 +24,10 @@ from tracking.documents import (
     matching,
     params_of,
     passing,
+    position_in,
     searchable,
     sources,
+    stated_in,
     wish_of,
 )
 from tracking.model import Document, Nature, Target
@@ -131,7 +133,7 @@ def _kind(kind: Drawn, count: int, wish: Wish) -> str:
     """One kind with its count: a click shows only it, or gives it up again."""
     to = here(wish.toggled(Aspect.KIND, kind.value))
     word, chosen = say().say(f"document.kind.{kind.value}"), kind.value in wish.of(Aspect.KIND)
-    return facet_link(to, word, count, chosen=chosen)
+    return facet_link(kind.value, to, word, count, chosen=chosen)
 
 
 # the controls: each reads the address, and writes it
@@ -338,18 +340,23 @@ def _goals(source: Source) -> str:
 
 
 def _targets(document_id: str, source: Source) -> str:
-    """Its targets by due period; that none of them says whether it binds is said once."""
+    """Its targets in its own order as far as that is known; that none says whether it binds is said once."""
     if not source.targets:
         return ""
     w, lines = say(), {line.judged.key: line for some in _lines().values() for line in some}
-    said = [w.say("document.targets-order")]
+    placed = [(i, t) for i, t in source.targets if position_in(document_id, t) is not None]
+    rest = source.targets[len(placed) :]
+    known = "unknown" if not placed else "some" if rest else "known"
+    said = [w.say(f"document.targets-order.{known}")]
     says_nature = any(t.nature is not Nature.UNSTATED for _, t in source.targets)
     said += [] if says_nature else [w.say("document.nature-unstated")]
+    groups = [(w.say("document.in-its-order"), placed)] if placed else []
+    groups += [(w.say("document.due", due=n.period_text(due, language())), list(some))
+               for due, some in groupby(rest, key=lambda it: it[1].due)]  # fmt: skip
     parts = []
-    for due, some in groupby(source.targets, key=lambda it: it[1].due):
+    for head, some in groups:
         items = "".join(_target(document_id, source, i, t, lines[i, t.key], says_nature) for i, t in some)
-        head = e(w.say("document.due", due=n.period_text(due, language())))
-        parts.append(f'<h3>{head}</h3><ol class="dc-targets">{items}</ol>')
+        parts.append(f'<h3>{e(head)}</h3><ol class="dc-targets">{items}</ol>')
     count = e(_counted("targets", len(source.targets)))
     return (f"<h2>{e(w.say('document.targets'))}<small>{count}</small></h2>"
             f'<p class="caption">{e(verdict.joined(said, language()))}</p>{"".join(parts)}')  # fmt: skip
@@ -379,7 +386,7 @@ def _target(
 
 def _quoted(document_id: str, source: Source, target: Target) -> str:
     """The quotation in the document's language, our translation beside it; or that none is held."""
-    said = target if target.document == document_id else next(a for a in target.also_in if a.document == document_id)
+    said = stated_in(document_id, target)
     if said.quote is None:
         return f'<p class="small">{e(say().say("document.no-quote"))}</p>'
     lang, own = language(), source.document.language

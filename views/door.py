@@ -37,7 +37,6 @@ def main() -> None:
     """One run for one reader."""
     shared.pin()
     entries = {name: st.Page(show, url_path=name, default=name == "overview") for name, show in pages().items()}
-    st.session_state["pages"] = entries
     page = st.navigation(list(entries.values()), position="hidden")  # also where none is shown: it keeps the address
     try:
         c = catalogue()

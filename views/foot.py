@@ -11,7 +11,7 @@ from tracking.citation import Cited, citation, embed_code, updated
 from tracking.model import LANGUAGES
 from tracking.snapshot import snapshot
 from tracking.words import words
-from views import shared
+from views import download, shared
 from views.frame import as_of, e, is_embedded, language, place, say, subject
 from views.ways import PAGES
 
@@ -24,6 +24,7 @@ def foot(c: Catalogue, page: str) -> None:
     with st.container(key="foot-embedded" if is_embedded() else "foot"):
         if here and not is_embedded() and _is_there(c, page):
             with st.container(key="foot-boxes", horizontal=True):
+                download.of_page(c, page)
                 _cite(c, page, here)
                 if page in HEIGHTS:
                     _embed(c, page, here)
@@ -83,8 +84,8 @@ def _terms(c: Catalogue, here: str) -> str:
     else:
         terms += [e(w.say("site.code-licence"))]
         terms += [_link(c.card.corrections, w.say("site.corrections"))] if c.card.corrections else []
-    return (f'<footer role="contentinfo" aria-label="{e(w.say("site.about"))}"><p class="caption">{state}</p>'
-            f'<p class="caption">{" ".join(terms)}</p></footer>')  # fmt: skip
+    return (f'<section class="foot" aria-label="{e(w.say("site.about"))}"><p class="caption">{state}</p>'
+            f'<p class="caption">{" ".join(terms)}</p></section>')  # fmt: skip
 
 
 def _link(to: str, text: str) -> str:

@@ -28,7 +28,7 @@ from views.ways import MISSING
 
 STYLE = Path(__file__).with_name("style.css")
 NOTICES = ("busy", "lost", "still", "again")  # what notice.js says
-SCRIPTS = tuple(Path(__file__).with_name(name) for name in ("links.js", "notice.js"))
+SCRIPTS = tuple(Path(__file__).with_name(name) for name in ("links.js", "notice.js", "access.js"))
 
 
 def language() -> str:
@@ -158,7 +158,7 @@ def page_head() -> None:
     lang = "zh-CN" if language() == "zh" else "en"
     notices = json.dumps({name: say().say(f"notice.{name}") for name in NOTICES})
     begin = f"document.documentElement.lang='{lang}';window.notices={notices};"
-    scripts = "".join(path.read_text(encoding="utf-8") for path in SCRIPTS)
+    scripts = "\n".join(path.read_text(encoding="utf-8") for path in SCRIPTS)
     st.html(f"<script>{begin}{scripts}</script>", unsafe_allow_javascript=True)
 
 

@@ -9,7 +9,8 @@ import streamlit as st
 from tracking import numbers as n
 from tracking.case import adopted_targets
 from tracking.catalogue import Catalogue
-from tracking.charts import progress_chart, sparkline
+from tracking.charts import ChartOptions, progress_chart, sparkline
+from tracking.charts.told import summary
 from tracking.glance import glance
 from tracking.look import THEMES, data_address
 from tracking.model import Accumulation, Goal, IndicatorLink, Kind
@@ -189,7 +190,8 @@ def _row(c: Catalogue, link: IndicatorLink, mine: Sequence[Judged], lang: str) -
     seen, indicator = glance(c, link.id, as_of()), c.indicators[link.id]
     name = f'<a href="{e(address("indicator", indicator=link.id))}" target="_self">{e(indicator.name[lang])}</a>'
     picture = sparkline([o for o in seen.known if o.period.is_year] or seen.known, indicator, None, theme())
-    image = f'<img src="{data_address(picture)}" alt="">' if picture else ""
+    said = pieces.trend_text(c, link.id, seen.trend, lang)
+    image = f'<img src="{data_address(picture)}" alt="{e(said)}">' if picture else ""
     newest = f'<span class="small">{e(say().say("site.missing"))}</span>'
     if seen.latest is not None:
         to_date = indicator.accumulation is Accumulation.YEAR_TO_DATE
@@ -216,13 +218,20 @@ def _card(c: Catalogue, link: IndicatorLink, found: dict[str, tuple[Judged, ...]
     shown = headline(mine)
     known = c.main_series(link.id).as_known_on(as_of())
     with st.container(key=f"card-{link.id}", height="stretch"):
-        name = f'<a href="{e(address("indicator", indicator=link.id))}" target="_self">{e(indicator.name[lang])}</a>'
-        place(f'<h3 class="name">{name}</h3>{_verdicts(c, shown, mine, lang)}')
+        to = address("indicator", indicator=link.id)
+        place(
+            f'<h3 class="name"><a href="{e(to)}" target="_self">{e(indicator.name[lang])}</a></h3>'
+            + _verdicts(c, shown, mine, lang)
+        )
+        beyond = ""
         if known:
             figure = shared.drawn(_figure, link.id, as_of(), lang, t.name, width)
-            st.plotly_chart(figure, theme=None, config=CHART, key=f"chart-{link.id}", alt=_alt(c, link, shown, lang))
+            beyond = figure.layout.meta[0]["beyond"]
+            alt = _alt(c, link, shown, beyond, lang)
+            st.plotly_chart(figure, theme=None, config=CHART, key=f"chart-{link.id}", alt=alt)
         place(
-            (pieces.source_line(c, indicator, known, lang) if known else
+            _beyond(link.id, beyond)
+            + (pieces.source_line(c, indicator, known, lang) if known else
              f'<p class="caption">{e(w.say("goal.no-figures"))}</p>')
             + f'<p class="why">{e(w.say(f"role.{link.role.value}"))} · {e(w.say("goal.why"))}: {e(link.why[lang])}<br>'
             f'{e(w.say("goal.limits"))}: {e(link.limits[lang])}</p>'
@@ -260,9 +269,20 @@ def _verdicts(c: Catalogue, shown: Judged | None, mine: Sequence[Judged], lang: 
     return first + others
 
 
-def _alt(c: Catalogue, link: IndicatorLink, shown: Judged | None, lang: str) -> str:
-    name = c.indicators[link.id].name[lang]
-    return f"{name}. {pieces.verdict_sentence(c, shown, lang)}" if shown else name
+def _alt(c: Catalogue, link: IndicatorLink, shown: Judged | None, beyond: str, lang: str) -> str:
+    """What the picture shows, in words, for who cannot see it; the figures are in the table below."""
+    name = c.indicators[link.id].name[lang] + say().say("judging.stop")
+    judged = [pieces.verdict_sentence(c, shown, lang)] if shown else []
+    edge = [beyond] if beyond else []
+    return verdict.joined([name, *judged, summary(c, link.id, ChartOptions(), as_of(), lang), *edge], lang)
+
+
+def _beyond(indicator_id: str, said: str) -> str:
+    """The figures that the chart's axis leaves out, and the way to see them to scale."""
+    if not said:
+        return ""
+    link = address("indicator", indicator=indicator_id, axis="whole")
+    return f'<p class="caption">{e(said)} <a href="{e(link)}" target="_self">{e(say().say("chart.show-whole"))}</a></p>'
 
 
 def _table(c: Catalogue, goal: Goal, found: dict[str, tuple[Judged, ...]], lang: str) -> str:
@@ -293,7 +313,7 @@ def _line(c: Catalogue, j: Judged, lang: str, t: object) -> str:
     target = pieces.document_link(c, j.target.document, lang, pieces.target_line(c, j.indicator_id, j.target, lang))
     reason = pieces.reason_text(j, lang)
     return (
-        f'<tr><td>{name}</td><td class="num">{value}</td><td class="wide">{period}</td><td>{target}</td>'
+        f'<tr><th scope="row">{name}</th><td class="num">{value}</td><td class="wide">{period}</td><td>{target}</td>'
         f"<td>{pieces.standing_mark(j, theme(), lang)}"
         f"{f'<br><small>{e(reason)}</small>' if reason else ''}</td></tr>"
     )

@@ -145,7 +145,9 @@ def _opener(goal_id: str, count: int, choice: Choice) -> str:
     to = here(replace(choice, opened=tuple(opened)))
     is_shown = "true" if is_open else "false"
     name = e(number("indicators", count))
-    return f'<a class="ov-open" href="{e(to)}" target="_self" aria-expanded="{is_shown}">{name}</a>'
+    return (
+        f'<a class="ov-open" id="open-{e(goal_id)}" href="{e(to)}" target="_self" aria-expanded="{is_shown}">{name}</a>'
+    )
 
 
 def _quiet(goal: Goal) -> str:
@@ -173,7 +175,8 @@ def _lead(c: Catalogue, link: IndicatorLink, found: Sequence[Judged], at: Glance
     name = f'<a href="{e(address("indicator", indicator=link.id))}" target="_self">{e(indicator.name[language()])}</a>'
     if at.latest is None:
         return f'<span class="small">{name}<br>{e(say().say("overview.no-figure"))}</span>'
-    image = _picture(c, link.id, [j for j in found if j.indicator_id == link.id], at)
+    said = pieces.trend_text(c, link.id, at.trend, language())
+    image = _picture(c, link.id, [j for j in found if j.indicator_id == link.id], at, said)
     return f'<div class="lead">{image}<div>{_figure(c, link.id, at.latest)}<br>{name}</div></div>'
 
 
@@ -188,13 +191,13 @@ def _period(o: Observation, indicator: Indicator) -> str:
     return n.period_text(o.period, language(), to_date=indicator.accumulation is Accumulation.YEAR_TO_DATE)
 
 
-def _picture(c: Catalogue, indicator_id: str, found: Sequence[Judged], at: Glance) -> str:
-    """The whole-year figures as a small line, with the target it is shown by."""
+def _picture(c: Catalogue, indicator_id: str, found: Sequence[Judged], at: Glance, said: str = "") -> str:
+    """The whole-year figures as a small line, with the target it is shown by; silent where words beside it say it."""
     leading = headline(found)
     level = leading.target.value if leading and leading.target.form.value in LINKED else None
     shown = [o for o in at.known if o.period.is_year] or at.known
     picture = sparkline(shown, c.indicators[indicator_id], level, theme())
-    return f'<img src="{data_address(picture)}" alt="">' if picture else ""
+    return f'<img src="{data_address(picture)}" alt="{e(said)}">' if picture else ""
 
 
 def _newest(c: Catalogue, ids: Iterable[str], known: Mapping[str, Glance]) -> str:

@@ -52,7 +52,10 @@ def _kind(kind: Kept, count: int, choice: Choice) -> str:
         return f'<span class="ov-facet none">{e(text)}</span>'
     to = here(replace(choice, only=Kept.ALL if on else kind, all=False))
     current = ' aria-current="true"' if on else ""
-    return f'<a class="ov-facet{" on" if on else ""}" href="{e(to)}" target="_self"{current}>{e(text)}</a>'
+    return (
+        f'<a class="ov-facet{" on" if on else ""}" id="only-{kind.value}" href="{e(to)}" target="_self"{current}>'
+        f"{e(text)}</a>"
+    )
 
 
 def _day(c: Catalogue, day: Day) -> str:

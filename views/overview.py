@@ -200,7 +200,8 @@ def _key(name: str, chosen: bool, count: int, adds: bool, choice: Choice, t: The
     standing = next(s for s in Standing if code(s) == name)
     word = standing_word(standing, language())
     image = pieces.icon_image(standing, t, standing in pieces.FINAL, language())
-    return facet_link(here(choice.toggled(Facet.STANDING, name)), word, count, chosen=chosen, adds=adds, image=image)
+    to = here(choice.toggled(Facet.STANDING, name))
+    return facet_link(name, to, word, count, chosen=chosen, adds=adds, image=image)
 
 
 def _not_judged(left: Shown, count: int, adds: bool, choice: Choice, reasons: Sequence[Offer]) -> str:
@@ -210,12 +211,12 @@ def _not_judged(left: Shown, count: int, adds: bool, choice: Choice, reasons: Se
     lang, name = language(), code(Standing.NOT_JUDGED)
     to = choice.having(Facet.REASON, ()).toggled(Facet.STANDING, name)
     image = pieces.icon_image(Standing.NOT_JUDGED, theme(), False, lang)
-    first = facet_link(here(to), say().say("overview.why-not"), count, chosen=name in choice.of(Facet.STANDING),
+    first = facet_link(name, here(to), say().say("overview.why-not"), count, chosen=name in choice.of(Facet.STANDING),
                        adds=adds, image=image)  # fmt: skip
     by_code = {code(r): r for r in Reason}
     rest = "".join(
         facet_link(
-            here(choice.toggled(Facet.REASON, o.code)), reason_word(by_code[o.code], lang), o.count,
+            o.code, here(choice.toggled(Facet.REASON, o.code)), reason_word(by_code[o.code], lang), o.count,
             chosen=o.chosen, adds=o.adds,
         )
         for o in reasons

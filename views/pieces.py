@@ -9,6 +9,7 @@ from tracking.look import Theme, data_address, icon
 from tracking.model import Accumulation, Bound, Indicator, Observation, Restatement, Standing, Target
 from tracking.sentences import reason_word, sentence, standing_word, target_text
 from tracking.status import Judged
+from tracking.trend import Sense, Trend
 from tracking.words import words
 from views.frame import address, e
 
@@ -36,12 +37,28 @@ def standing_mark(judged: Judged, theme: Theme, language: str) -> str:
 
 
 def strip(found: Sequence[Judged], theme: Theme, language: str) -> str:
-    """One icon for each judged target in a fixed order, a dash for each that is not judged."""
+    """One icon for each judged target in a fixed order, a dash for each that is not judged.
+
+    Silent: it stands beside the same counts in words.
+    """
     judged = sorted((j.assessment for j in found if j.assessment.is_judged), key=lambda a: ORDER.index(a.standing))
     images = "".join(icon_image(a.standing, theme, a.final, language, named=True) for a in judged)
     rest = len(found) - len(judged)
-    dashes = f'<span class="dashes" aria-hidden="true">{"–" * rest}</span>' if rest else ""
-    return f'<div class="strip">{images}{dashes}</div>'
+    dashes = f'<span class="dashes">{"–" * rest}</span>' if rest else ""
+    return f'<div class="strip" aria-hidden="true">{images}{dashes}</div>'
+
+
+def trend_text(catalogue: Catalogue, indicator_id: str, found: Trend, language: str) -> str:
+    """`Rising, as wanted, 2015 to 2025`: what a small picture of a series shows."""
+    w = words(language)
+    parts = [w.say(f"trend.{found.way.value}")]
+    if found.first is not None and found.last is not None:
+        if found.sense is not Sense.NEITHER:
+            parts.append(w.say(f"trend.{found.sense.value}"))
+        to_date = catalogue.indicators[indicator_id].accumulation is Accumulation.YEAR_TO_DATE
+        first, last = (n.period_text(p, language, to_date=to_date) for p in (found.first, found.last))
+        parts.append(w.say("trend.span", first=first, last=last))
+    return w.say("trend.list").join(parts)
 
 
 def count_of(found: Iterable[Judged]) -> Counter[Standing]:

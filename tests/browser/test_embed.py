@@ -38,7 +38,7 @@ def test_the_offered_markup_shows_the_page_in_another_site_without_head_foot_and
     years = frame.locator(".xtick text").all_text_contents()
     assert years and {year for year in years if not "2005" <= year <= "2021"} == set()
     expect(frame.locator('[role="alert"]')).to_have_count(0)
-    expect(frame.locator("footer")).to_contain_text("截至2026年3月31日所知")
+    expect(frame.locator(".foot")).to_contain_text("截至2026年3月31日所知")
     expect(frame.locator(".masthead, .st-key-as-of, .st-key-chart-controls, .st-key-foot-boxes")).to_have_count(0)
     expect(frame.locator('[data-testid="stSlider"], [data-testid="stSelectbox"]')).to_have_count(0)
     frame.get_by_text("数据与出处", exact=True).click()

@@ -10,6 +10,7 @@ from tracking.case import adopted_targets
 from tracking.catalogue import Catalogue
 from tracking.charts import axes, beside
 from tracking.charts.ahead import band_labels, bands
+from tracking.charts.beyond import edge, fenced, told
 from tracking.charts.card import on_axis
 from tracking.charts.events import events, policy_events
 from tracking.charts.labels import Label, right_margin, write
@@ -56,7 +57,8 @@ def indicator_chart(
 
     The trace `observed` holds the figures that the options leave (x: year axis, y: value x meta.per, or the index);
     `peer` those of another area, its name in `meta`; `beside` another indicator's, on the axis below; `vintage` what
-    was known before a revision; `events` the adoption of documents. The options must be ones that are offered.
+    was known before a revision; `events` the adoption of documents. Figures that the axis leaves out are `beyond` too,
+    at its edge; `meta.beyond` says which. The options must be ones that are offered.
     """
     drawing = _Drawing(catalogue, indicator_id, options, as_of, language, theme, ahead, whole)
     if options.indexed:
@@ -144,16 +146,20 @@ class _Drawing:
         boxed = bracketed(plot, self.targets)[:MOST_BRACKETS]
         span = self.span(figure, as_bars, boxed)
         days = (span[0] - 0.5, span[1] - 0.5) if as_bars else span  # a bar stands in the middle of its year
-        found = axes.values_within(figure, span)
+        kept, out = self.fenced(plot, shown, as_bars)
+        found = kept or axes.values_within(figure, span)
         axes.years(figure, span, is_within_years(shown), self.theme)
         if self.options.log:
             axes.powers(figure, found, self.theme)
         else:
             axes.levels(figure, found, as_bars, self.theme)
         layers = self.rows(height, len(boxed))
+        if out:
+            edge(figure, plot, out, layers.main)
         low, high = figure.layout.yaxis.range
         labels = [*labels, *self.labels(figure, plot, shown, as_bars, (high - low) / layers.main)]
         labels = [label for label in labels if span[0] <= label.x <= span[1] + 0.01]
+        labels = [label for label in labels if not out or low <= label.y <= high]
         margin = {"l": 4, "r": right_margin([*labels, *second], span), "t": ABOVE, "b": 4}
         axes.frame(figure, self.headed(plot), layers.height, self.theme, margin)
         figure.update_layout(yaxis={"domain": layers.main_domain})
@@ -172,9 +178,18 @@ class _Drawing:
         if self.options.beside:
             self.second_axis(figure, layers, second)
         figure.update_layout(
-            meta={"per": plot.scale.per, "indicator": self.indicator_id, "unit": plot.scale.unit, "span": list(days)}
-        )
+            meta={"per": plot.scale.per, "indicator": self.indicator_id, "unit": plot.scale.unit, "span": list(days),
+                  "beyond": told(plot, out)}
+        )  # fmt: skip
         return figure
+
+    def fenced(
+        self, plot: Plot, shown: Sequence[Observation], as_bars: bool
+    ) -> tuple[list[float], tuple[Observation, ...]]:
+        """What the axis holds and what it leaves out: nothing beside other areas, nor on a logarithmic axis."""
+        if self.options.whole or self.options.log or self.options.areas:
+            return [], ()
+        return fenced(plot, shown, [t for t in self.targets if has_number(t)], self.projection, as_bars)
 
     def rows(self, height: int, boxed: int) -> "_Rows":
         """How the height is shared out; where it is that of everything, the second panel takes its part of it."""
