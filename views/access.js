@@ -9,19 +9,19 @@
   voice.className = "voice";
   voice.setAttribute("role", "status");
   const heard = () => [document.title, part(".pg h1")?.innerText, part(".stPlotlyChart[role=figure]")?.ariaLabel];
-  let last = null;
+  const known = [];
   const settled = () => {
-    const before = last;
-    const now = heard().map((text, k) => text ?? before?.[k]); // what is drawn anew is gone for a moment
-    last = now;
-    const changed = now.find((text, k) => text && before?.[k] && text !== before[k]);
+    const now = heard();
+    const changed = now.find((text, k) => text && known[k] && text !== known[k]);
+    now.forEach((text, k) => { known[k] = text || known[k]; }); // what is drawn anew is gone for a moment
     if (changed) voice.textContent = changed;
   };
+  const begun = () => heard().forEach((text, k) => { known[k] ||= text; }); // a reader may be faster than the page
   const isRunning = () => part('[data-testid="stApp"]')?.dataset.testScriptState !== "notRunning";
   let due = 0;
   const look = () => {
     clearTimeout(due);
-    due = setTimeout(() => { if (!isRunning()) settled(); }, 150);
+    due = setTimeout(() => (isRunning() ? begun() : settled()), 150);
   };
   const attributeFilter = ["data-test-script-state", "aria-label"];
   new MutationObserver(look).observe(document.body, { subtree: true, childList: true, attributeFilter });
