@@ -31,6 +31,7 @@ from tracking.documents import (
     wish_of,
 )
 from tracking.model import Document, Nature, Target
+from tracking.panel import Key
 from tracking.search import Field, hits, words_of
 from tracking.timeline import Line, axis_of, timeline
 from views import nothing, pieces, shared, verdict
@@ -355,17 +356,36 @@ def _targets(document_id: str, source: Source) -> str:
                for due, some in groupby(rest, key=lambda it: it[1].due)]  # fmt: skip
     parts = []
     for head, some in groups:
-        items = "".join(_target(document_id, source, i, t, lines[i, t.key], says_nature) for i, t in some)
+        together = _by_sentence(document_id, some)
+        items = "".join(_sentence(document_id, source, ts, lines, says_nature) for ts in together)
         parts.append(f'<h3>{e(head)}</h3><ol class="dc-targets">{items}</ol>')
     count = e(_counted("targets", len(source.targets)))
     return (f"<h2>{e(w.say('document.targets'))}<small>{count}</small></h2>"
             f'<p class="caption">{e(verdict.joined(said, language()))}</p>{"".join(parts)}')  # fmt: skip
 
 
-def _target(
-    document_id: str, source: Source, indicator_id: str, target: Target, line: Line, says_nature: bool
+Named = tuple[str, Target]  # a target and the indicator that carries it
+
+
+def _by_sentence(document_id: str, targets: Sequence[Named]) -> list[list[Named]]:
+    """The targets that one sentence of the document sets, where the first of them stands; those without words last."""
+    found: dict[str | None, list[Named]] = {}
+    for i, target in targets:
+        found.setdefault(stated_in(document_id, target).quote, []).append((i, target))
+    return [found[quote] for quote in sorted(found, key=lambda quote: quote is None)]
+
+
+def _sentence(
+    document_id: str, source: Source, targets: Sequence[Named], lines: Mapping[Key, Line], says_nature: bool
 ) -> str:  # fmt: skip
-    """One target: its words in the document, what it asks of which indicator, where it stands, what came after."""
+    """The document's words once, and beside them each target that they set."""
+    items = "".join(_target(document_id, i, t, lines[i, t.key], says_nature) for i, t in targets)
+    quoted = _quoted(document_id, source, targets[0][1])
+    return f'<li><div class="dc-quote">{quoted}</div><ul>{items}</ul></li>'
+
+
+def _target(document_id: str, indicator_id: str, target: Target, line: Line, says_nature: bool) -> str:
+    """What a target asks of which indicator, where it stands, what came before and after."""
     c, w, lang = catalogue(), say(), language()
     about = [e(w.say("document.nature", nature=w.say(f"nature.{target.nature.value}")))] if says_nature else []
     if target.document != document_id:
@@ -375,9 +395,8 @@ def _target(
     about += drawn.relations(c, indicator_id, line, lang)
     link = address("indicator", indicator=indicator_id, target=target.key)
     return (
-        f'<li><div class="dc-quote">{_quoted(document_id, source, target)}</div>'
-        f'<div><p class="dc-name"><a href="{e(link)}" target="_self">{e(c.indicators[indicator_id].name[lang])}</a></p>'
-        f'<p class="dc-target">{e(pieces.target_line(c, indicator_id, target, lang))}</p>'
+        f'<li><div><p class="dc-name"><a href="{e(link)}" target="_self">{e(c.indicators[indicator_id].name[lang])}</a>'
+        f'</p><p class="dc-target">{e(pieces.target_line(c, indicator_id, target, lang))}</p>'
         + "".join(f'<p class="small">{text}</p>' for text in about)
         + f"</div><div>{pieces.standing_mark(line.judged, theme(), lang)}"
         f'<p class="small">{e(pieces.reason_text(line.judged, lang))}</p></div></li>'
