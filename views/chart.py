@@ -191,7 +191,7 @@ def _sources(c: Catalogue, indicator_id: str, options: ChartOptions, lang: str) 
     parts = []
     for area in options.areas:
         known = others[area].as_known_on(as_of())
-        head = say().say("chart.figures-of", area=c.card.areas[area][lang], n=len(known))
+        head = say().count("chart.figures-of", len(known), area=c.card.areas[area][lang])
         parts.append(f"<details><summary>{e(head)}</summary>{pieces.figures_table(c, indicator_id, known, lang)}"
                      "</details>")  # fmt: skip
     return "".join(parts)

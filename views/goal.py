@@ -155,7 +155,7 @@ def _counts(goal: Goal, mine: Sequence[Judged], lang: str) -> str:
     rest = number[pieces.WORST_FIRST[-1]]
     if parts and rest:
         parts.append(e(w.say("goal.others", n=rest)))
-    sentence = e(w.say(key, n=len(mine), judged="\0")).replace("\0", w.say("overview.list").join(parts))
+    sentence = e(w.count(key, len(mine), judged="\0")).replace("\0", w.say("overview.list").join(parts))
     return f'<p style="font-size:18px;margin:14px 0 6px">{sentence}</p>{pieces.strip(mine, t, lang)}'
 
 
@@ -177,8 +177,8 @@ def _others(
     rows = "".join(_row(c, link, found[link.id], lang) for link in rest)
     every = address("goal", goal=goal_id, charts=ALL)
     return (
-        f"<h3>{e(w.say('goal.further', n=len(rest)))}</h3><ul class='further'>{rows}</ul>"
-        f'<p class="caption"><a href="{e(every)}" target="_self">{e(w.say("goal.draw-all", n=len(rest)))}</a></p>'
+        f"<h3>{e(w.count('goal.further', len(rest)))}</h3><ul class='further'>{rows}</ul>"
+        f'<p class="caption"><a href="{e(every)}" target="_self">{e(w.count("goal.draw-all", len(rest)))}</a></p>'
     )
 
 
