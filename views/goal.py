@@ -277,12 +277,12 @@ def _table(c: Catalogue, goal: Goal, found: dict[str, tuple[Judged, ...]], lang:
     w, t = say(), theme()
     heads = "".join(
         f'<th scope="col"{a}>{e(w.say(f"table.{k}"))}</th>'
-        for k, a in (("indicator", ""), ("latest", " class=num"), ("period", ' class="wide"'), ("target", ""),
-                     ("standing", ""))
-    )  # fmt: skip
+        for k, a in (("indicator", ""), ("latest", " class=num"), ("period", ""), ("target", ""), ("standing", ""))
+    )
     mine = pieces.worst_first([j for link in goal.indicators for j in found[link.id]])
     return (
-        f"<h2>{e(w.say('goal.table'))}</h2><div class='scroll'><table><thead><tr>{heads}</tr></thead><tbody>"
+        f"<h2>{e(w.say('goal.table'))}</h2><div class='scroll'><table class='stack verdicts'>"
+        f"<thead><tr>{heads}</tr></thead><tbody>"
         + "".join(_line(c, j, lang, t) for j in mine)
         + "</tbody></table></div>"
     )
@@ -301,7 +301,7 @@ def _line(c: Catalogue, j: Judged, lang: str, t: object) -> str:
     target = pieces.document_link(c, j.target.document, lang, pieces.target_line(c, j.indicator_id, j.target, lang))
     reason = pieces.reason_text(j, lang)
     return (
-        f'<tr><th scope="row">{name}</th><td class="num">{value}</td><td class="wide">{period}</td><td>{target}</td>'
-        f"<td>{pieces.standing_mark(j, theme(), lang)}"
+        f'<tr><th scope="row">{name}</th><td class="num">{value}</td><td>{period}</td><td class="full">{target}</td>'
+        f'<td class="full">{pieces.standing_mark(j, theme(), lang)}'
         f"{f'<br><small>{e(reason)}</small>' if reason else ''}</td></tr>"
     )
