@@ -1,6 +1,7 @@
 """What is drawn is what is in the files, by figure.data."""
 
 import math
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -13,6 +14,7 @@ from tests.tracking.test_assessment import FIGURES, HEAD, THINGS, figure
 from tracking.catalogue import Catalogue, load_catalogue
 from tracking.charts import ChartOptions, beside, indicator_chart, position, progress_chart, sparkline
 from tracking.charts.large import ABOVE, BELOW
+from tracking.charts.marks import bar_places
 from tracking.charts.options import MOST_AREAS
 from tracking.charts.told import summary
 from tracking.look import DARK, LIGHT
@@ -201,6 +203,30 @@ def test_the_bands_of_rates_stand_beside_the_bars_and_join_nothing() -> None:
     (band,) = drawn(chart, "band 80")
     assert min(band.x) > 2025.5
     assert (min(band.y), max(band.y)) == pytest.approx(ahead.last.bands[80])
+
+
+def spans(periods: list[str]) -> list[tuple[float, float]]:
+    """From where to where each bar of figures for such periods stands, from left to right."""
+    some = CATALOGUE.main_series("gdp-growth").observations[0]
+    places = bar_places([replace(some, period=parse_period(text)) for text in periods])
+    return sorted((middle - width / 2, middle + width / 2) for middle, width in places)
+
+
+@pytest.mark.parametrize(
+    "periods",
+    [["2024", "2025", "2026-Q1", "2026-S1", "2026-Q3"], ["2024", "2025-Q1", "2025-S1", "2025-Q3", "2025", "2026-01"],
+     ["2018", "2019-S1", "2019-S2", "2020"]],
+)  # fmt: skip
+def test_the_bar_of_a_part_of_a_year_covers_no_other(periods: list[str]) -> None:
+    found = spans(periods)
+    assert all(left[1] <= right[0] for left, right in pairwise(found)), found
+
+
+def test_the_bar_of_a_part_of_a_year_stands_in_its_own_year() -> None:
+    chart = progress_chart(CATALOGUE, "little-giant-output-growth", [], LATE, "en", LIGHT)
+    (observed,) = drawn(chart, "observed")
+    at = dict(zip(observed.customdata, observed.x, strict=True))
+    assert 2025.5 < at["2026-Q1"] < 2026.5
 
 
 def asked(indicator_id: str, **options: Any) -> go.Figure:
