@@ -1,6 +1,7 @@
 """What is drawn is what is in the files, by figure.data."""
 
 import math
+import re
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -13,6 +14,7 @@ from tests.conftest import Folder
 from tests.tracking.test_assessment import FIGURES, HEAD, THINGS, figure
 from tracking.catalogue import Catalogue, load_catalogue
 from tracking.charts import ChartOptions, beside, indicator_chart, position, progress_chart, sparkline
+from tracking.charts.beyond import MARK, NARROW
 from tracking.charts.large import ABOVE, BELOW
 from tracking.charts.marks import bar_places
 from tracking.charts.options import MOST_AREAS
@@ -392,6 +394,27 @@ def test_a_figure_far_from_the_rest_is_a_triangle_at_the_edge_and_told(indicator
         assert all(low < y < high for y in edge.y) and set(edge.marker.symbol) <= {"triangle-up", "triangle-down"}
         assert ("One figure" if len(outside) == 1 else str(len(outside))) in chart.layout.meta["beyond"]
         assert low <= observed.y[-1] <= high
+
+
+def test_of_figures_far_from_the_rest_that_would_merge_the_farthest_alone_is_drawn_and_says_how_many_more() -> None:
+    chart = asked("industrial-output-growth")
+    (edge,) = drawn(chart, "beyond")
+    seen = [x for x, opacity in zip(edge.x, edge.marker.opacity, strict=True) if opacity]
+    first, last = chart.layout.xaxis.range
+    assert 1 < len(seen) < len(edge.x)
+    assert all((b - a) * NARROW / (last - first) >= MARK for a, b in pairwise(seen))
+    said = [a.text for a in chart.layout.annotations if "more" in (a.text or "")]
+    assert sum(int(re.search(r"and (\d+) more", text)[1]) + 1 for text in said) == len(edge.x)
+
+
+def test_the_panel_below_leaves_far_figures_out_by_the_same_rule_and_says_so() -> None:
+    chart, whole = (asked("wdi-rd-intensity", beside="industrial-output-growth", whole=w) for w in (False, True))
+    (edge,) = drawn(chart, "beside beyond")
+    low, high = chart.layout.yaxis2.range
+    assert edge.yaxis == "y2" and all(low < y < high for y in edge.y)
+    assert str(len(edge.x)) in chart.layout.meta["beside beyond"] and not chart.layout.meta["beyond"]
+    assert drawn(whole, "beside beyond") == [] and whole.layout.meta["beside beyond"] == ""
+    assert all(whole.layout.yaxis2.range[0] <= y <= whole.layout.yaxis2.range[1] for y in drawn(whole, "beside")[0].y)
 
 
 def test_the_whole_axis_holds_every_figure_and_says_nothing() -> None:
