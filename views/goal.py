@@ -2,19 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import streamlit as st
 
 from tracking import numbers as n
+from tracking.case import adopted_targets
 from tracking.catalogue import Catalogue
 from tracking.charts import ChartOptions, progress_chart, sparkline
 from tracking.charts.told import summary
 from tracking.glance import glance
-from tracking.look import data_address
+from tracking.look import THEMES, data_address
 from tracking.model import Accumulation, Goal, IndicatorLink, Kind
 from tracking.status import Judged, headline
 from tracking.telling import goal_told
-from views import nothing, pieces, verdict
+from views import nothing, pieces, shared, verdict
 from views.frame import (
     address,
     as_of,
@@ -34,6 +36,7 @@ from views.frame import (
 CHART = {"displayModeBar": False, "responsive": True}
 MOST_CHARTS = 8  # more make the page slow, and nobody looks at thirty charts at once; the others are one link away
 ALL = "all"
+HALF, WIDE = 550, 1150  # pixels that a card has for its chart where the page is as wide as it gets
 
 
 def leading(
@@ -203,28 +206,27 @@ def _row(c: Catalogue, link: IndicatorLink, mine: Sequence[Judged], lang: str) -
 def _cards(
     c: Catalogue, charted: Sequence[IndicatorLink], found: dict[str, tuple[Judged, ...]], lang: str
 ) -> None:  # fmt: skip
-    links = list(charted)
-    if len(links) % 2:
-        _card(c, links.pop(0), found, lang)
-    for left, right in zip(links[::2], links[1::2], strict=True):
-        for column, link in zip(st.columns(2), (left, right), strict=True):
-            with column:
-                _card(c, link, found, lang)
+    """Two beside each other by our own style (an odd first one over both): columns would be eight more boxes."""
+    with st.container(key="cards"):
+        for k, link in enumerate(charted):
+            _card(c, link, found, lang, WIDE if not k and len(charted) % 2 else HALF)
 
 
-def _card(c: Catalogue, link: IndicatorLink, found: dict[str, tuple[Judged, ...]], lang: str) -> None:
+def _card(c: Catalogue, link: IndicatorLink, found: dict[str, tuple[Judged, ...]], lang: str, width: int) -> None:
     w, t, indicator = say(), theme(), c.indicators[link.id]
     mine = found[link.id]
     shown = headline(mine)
     known = c.main_series(link.id).as_known_on(as_of())
     with st.container(key=f"card-{link.id}", height="stretch"):
         to = address("indicator", indicator=link.id)
-        name = f'<h3><a href="{e(to)}" target="_self">{e(indicator.name[lang])}</a></h3>'
-        place(name + _verdicts(c, shown, mine, lang))
+        place(
+            f'<h3 class="name"><a href="{e(to)}" target="_self">{e(indicator.name[lang])}</a></h3>'
+            + _verdicts(c, shown, mine, lang)
+        )
         beyond = ""
         if known:
-            figure = progress_chart(c, link.id, [j.target for j in mine], as_of(), lang, t)
-            beyond = figure.layout.meta["beyond"]
+            figure = shared.drawn(_figure, link.id, as_of(), lang, t.name, width)
+            beyond = figure.layout.meta[0]["beyond"]
             alt = _alt(c, link, shown, beyond, lang)
             st.plotly_chart(figure, theme=None, config=CHART, key=f"chart-{link.id}", alt=alt)
         place(
@@ -236,6 +238,16 @@ def _card(c: Catalogue, link: IndicatorLink, found: dict[str, tuple[Judged, ...]
             + (f'<details><summary>{e(w.say("goal.figures", n=len(known)))}</summary>'
                f"{pieces.figures_table(c, link.id, known, lang)}</details>" if known else "")
         )  # fmt: skip
+
+
+def _figure(c: Catalogue, indicator_id: str, day: date, lang: str, look: str, width: int) -> Any:
+    """An indicator's chart with its targets, the same on the card of every goal.
+
+    Streamlit draws first at the figure's own width, then at the card's: at a desk the second time is spared.
+    """
+    targets = adopted_targets(c.indicators[indicator_id], day)
+    figure = progress_chart(c, indicator_id, targets, day, lang, THEMES[look])
+    return shared.revised(figure.update_layout(width=width))
 
 
 def _verdicts(c: Catalogue, shown: Judged | None, mine: Sequence[Judged], lang: str) -> str:

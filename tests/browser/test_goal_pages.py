@@ -16,7 +16,7 @@ DAY = "2026-11-23"
 READ = """() => [...document.querySelectorAll('.js-plotly-plot')].map(d => {
   const t = d.data.find(t => t.name === 'observed');
   const list = v => v && v._inputArray ? Array.from(v._inputArray) : Array.from(v || []);
-  return {id: d.layout.meta.indicator, per: d.layout.meta.per, periods: list(t.customdata), y: list(t.y)};
+  return {id: d.layout.meta[0].indicator, per: d.layout.meta[0].per, periods: list(t.customdata), y: list(t.y)};
 })"""
 
 
