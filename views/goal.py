@@ -186,7 +186,7 @@ def _counts(goal: Goal, mine: Sequence[Judged], lang: str) -> str:
     rest = number[pieces.WORST_FIRST[-1]]
     if parts and rest:
         parts.append(e(w.say("goal.others", n=rest)))
-    sentence = e(w.say(key, n=len(mine), judged="\0")).replace("\0", w.say("overview.list").join(parts))
+    sentence = e(w.count(key, len(mine), judged="\0")).replace("\0", w.say("overview.list").join(parts))
     return f'<p style="font-size:18px;margin:14px 0 6px">{sentence}</p>{pieces.strip(mine, t, lang)}'
 
 
@@ -208,8 +208,8 @@ def _others(
     rows = "".join(_row(c, link, found[link.id], lang) for link in rest)
     every = address("goal", goal=goal_id, charts=ALL)
     return (
-        f"<h3>{e(w.say('goal.further', n=len(rest)))}</h3><ul class='further'>{rows}</ul>"
-        f'<p class="caption"><a href="{e(every)}" target="_self">{e(w.say("goal.draw-all", n=len(rest)))}</a></p>'
+        f"<h3>{e(w.count('goal.further', len(rest)))}</h3><ul class='further'>{rows}</ul>"
+        f'<p class="caption"><a href="{e(every)}" target="_self">{e(w.count("goal.draw-all", len(rest)))}</a></p>'
     )
 
 
@@ -317,12 +317,12 @@ def _table(c: Catalogue, goal: Goal, found: dict[str, tuple[Judged, ...]], lang:
     w, t = say(), theme()
     heads = "".join(
         f'<th scope="col"{a}>{e(w.say(f"table.{k}"))}</th>'
-        for k, a in (("indicator", ""), ("latest", " class=num"), ("period", ' class="wide"'), ("target", ""),
-                     ("standing", ""))
-    )  # fmt: skip
+        for k, a in (("indicator", ""), ("latest", " class=num"), ("period", ""), ("target", ""), ("standing", ""))
+    )
     mine = pieces.worst_first([j for link in goal.indicators for j in found[link.id]])
     return (
-        f"<h2>{e(w.say('goal.table'))}</h2><div class='scroll'><table><thead><tr>{heads}</tr></thead><tbody>"
+        f"<h2>{e(w.say('goal.table'))}</h2><div class='scroll'><table class='stack verdicts'>"
+        f"<thead><tr>{heads}</tr></thead><tbody>"
         + "".join(_line(c, j, lang, t) for j in mine)
         + "</tbody></table></div>"
     )
@@ -341,7 +341,7 @@ def _line(c: Catalogue, j: Judged, lang: str, t: object) -> str:
     target = pieces.document_link(c, j.target.document, lang, pieces.target_line(c, j.indicator_id, j.target, lang))
     reason = pieces.reason_text(j, lang)
     return (
-        f'<tr><th scope="row">{name}</th><td class="num">{value}</td><td class="wide">{period}</td><td>{target}</td>'
-        f"<td>{pieces.standing_mark(j, theme(), lang)}"
+        f'<tr><th scope="row">{name}</th><td class="num">{value}</td><td>{period}</td><td class="full">{target}</td>'
+        f'<td class="full">{pieces.standing_mark(j, theme(), lang)}'
         f"{f'<br><small>{e(reason)}</small>' if reason else ''}</td></tr>"
     )
