@@ -102,7 +102,7 @@ $(VENV)/.run-installed: requirements.txt constraints.txt | $(VENV)/.made
 	@$(PIP) -r requirements.txt -c constraints.txt
 	@touch $@
 
-$(VENV)/.dev-installed: requirements-dev.txt requirements-sdmx.txt requirements.txt constraints.txt | $(VENV)/.made
+$(VENV)/.dev-installed: requirements-dev.txt requirements-export.txt requirements-sdmx.txt requirements.txt constraints.txt | $(VENV)/.made
 	@echo "Installing what the dashboard and its tests need into $(VENV) (900 MB on disk, about a minute; once) …"
 	@$(PIP) -r requirements-dev.txt -c constraints.txt
 	@touch $(VENV)/.run-installed $@

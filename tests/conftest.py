@@ -4,14 +4,18 @@ import atexit
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser, sync_playwright
 
 from tracking.catalogue import Catalogue, load_catalogue
+
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 # A busy machine is no failure: how long an example takes is measured by benchmarks, not by tests.
 settings.register_profile("unhurried", deadline=None)
@@ -154,3 +158,13 @@ def pytest_configure() -> None:
     place = tempfile.mkdtemp(prefix="tracker-tests-")
     os.environ |= {"TRACKER_STORE": f"{place}/store", "TRACKER_CACHE": f"{place}/cache"}
     atexit.register(shutil.rmtree, place, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for each worker: a second Playwright beside it would refuse to start."""
+    found = next((p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=QUIET)
+        yield browser
+        browser.close()

@@ -50,6 +50,16 @@ def test_a_socket_is_opened_in_one_module_only(file: Path) -> None:
     assert bool(reaches(file, *NETWORK)) is (file.name == "http.py")
 
 
+@pytest.mark.parametrize("file", sorted(ROOT.glob("exporting/*.py")), ids=lambda p: p.name)
+def test_what_makes_files_knows_no_page_no_loader_and_no_network(file: Path) -> None:
+    assert reaches(file, "streamlit", "views", "loaders", "dashboard", *NETWORK) == set()
+
+
+@pytest.mark.parametrize("file", sorted(ROOT.glob("tracking/**/*.py")), ids=lambda p: p.name)
+def test_only_commands_of_the_thought_make_files_of_charts(file: Path) -> None:
+    assert reaches(file, "exporting", "kaleido") == set() or file.parent.name == "commands"
+
+
 @pytest.mark.parametrize("file", [*sorted(ROOT.glob("views/*.py")), ROOT / "dashboard.py"], ids=lambda p: p.name)
 def test_the_pages_define_no_class(file: Path) -> None:
     tree = ast.parse(file.read_text(encoding="utf-8"))

@@ -90,7 +90,7 @@ class Catalogue:
         first, *others = indicator.series
         main = self.series(first, indicator.unit)
         for ref in others:
-            if ref.concept is Concept.SAME and ref.provider is not Provider.FIGURES and _runs_on(ref, first):
+            if runs_on(ref, first):
                 main = joined(main, self.series(ref, indicator.unit), indicator.accumulation)
         return main
 
@@ -121,9 +121,10 @@ class Catalogue:
 _WITHIN_A_YEAR = (Length.YEAR, Length.HALF, Length.QUARTER, Length.MONTH)
 
 
-def _runs_on(ref: SeriesRef, first: SeriesRef) -> bool:
-    """Whether an entry's figures may stand in the run of the first: values, for the same area."""
-    return ref.measure is Measure.VALUE and ref.area == first.area
+def runs_on(ref: SeriesRef, first: SeriesRef) -> bool:
+    """Whether an entry's figures stand in the run of the first: fetched values of the same concept and area."""
+    fetched = ref.provider is not Provider.FIGURES and ref.concept is Concept.SAME
+    return fetched and ref.measure is Measure.VALUE and ref.area == first.area
 
 
 def joined(main: Series, fetched: Series, accumulation: Accumulation) -> Series:

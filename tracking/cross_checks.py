@@ -20,6 +20,7 @@ from tracking.model import (
     NaturalLimits,
     Observation,
     Provider,
+    Restatement,
     SeriesRef,
     Target,
     Unit,
@@ -74,6 +75,7 @@ def check_draft(draft: "Draft") -> list[Problem]:
     problems += _orders(draft)
     for indicator_id, indicator in draft.indicators.items():
         problems += _indicator(draft, draft.trees["indicator", indicator_id], indicator_id, indicator)
+    problems += _positions(draft)
     for key, file in draft.figures.items():
         problems += _figures(draft, key, file)
     return problems
@@ -94,6 +96,8 @@ def _card(draft: "Draft") -> Iterator[Problem]:
     tree = draft.trees["catalogue", ""]
     yield from _document(draft, tree, ("document",), draft.card.document)
     yield from _unknown(tree, ("area",), "area", draft.card.area, draft.card.areas)
+    if draft.card.publisher is not None:
+        yield from _publisher(draft, tree, ("publisher",), draft.card.publisher)
 
 
 def _document(draft: "Draft", tree: Tree, path: Path_, name: str | None) -> Iterator[Problem]:
@@ -230,6 +234,28 @@ def _target(draft: "Draft", tree: Tree, n: int, indicator: Indicator, indicator_
         where = (*path, "also_in", m)
         yield from _document(draft, tree, (*where, "document"), again.document)
         yield from _quote(draft, tree, where, again.document, again.quote, again.translation)
+
+
+def _positions(draft: "Draft") -> Iterator[Problem]:
+    """No two targets stand at one place of a document."""
+    taken: dict[tuple[str, int], str] = {}
+    for indicator_id, n, where, said in _stated(draft):
+        if said.position is None:
+            continue
+        first = taken.setdefault((said.document, said.position), f"{indicator_id} {n + 1}")
+        if first != f"{indicator_id} {n + 1}":
+            tree = draft.trees["indicator", indicator_id]
+            details = {"position": said.position, "document": said.document, "first": first.split(" ")[0]}
+            yield tree.problem((*where, "position"), "position-twice", **details)
+
+
+def _stated(draft: "Draft") -> Iterator[tuple[str, int, Path_, Target | Restatement]]:
+    """Every statement of every target: its indicator, its number there, and its place in the file."""
+    for indicator_id, indicator in draft.indicators.items():
+        for n, target in enumerate(indicator.targets):
+            yield indicator_id, n, ("targets", n), target
+            for m, again in enumerate(target.also_in):
+                yield indicator_id, n, ("targets", n, "also_in", m), again
 
 
 def _target_dates(tree: Tree, path: Path_, target: Target) -> Iterator[Problem]:

@@ -7,10 +7,11 @@ from datetime import date
 from enum import StrEnum
 
 from tracking.catalogue import Catalogue
-from tracking.model import Document, Provider, Series, SeriesRef, Target
+from tracking.model import Document, Provider, Restatement, Series, SeriesRef, Target
 from tracking.search import Field, Index, Passage, build_index, find, folded, words_of
 
 LONGEST = 200  # characters of a query that are read
+LAST = 10**6  # after every known place
 
 
 class Drawn(StrEnum):
@@ -41,8 +42,8 @@ class Layout(StrEnum):
 class Source:
     """One document with what was drawn from it: ids of goals, targets by indicator, numbers of figures by indicator.
 
-    Goals stand in the document's order. Where in it a target stands is not recorded: targets stand by due period, then
-    in the order in which the goals name their indicators. A target that the document only states again is there too.
+    Goals stand in the document's order, and so do the targets whose place in it is known; after them the others by due
+    period, then in the order in which the goals name their indicators. A target that is only stated again is there too.
     """
 
     document: Document
@@ -86,7 +87,19 @@ def _targets(catalogue: Catalogue, day: date) -> dict[str, list[tuple[str, Targe
     for i, t in sorted(adopted, key=lambda it: (it[1].due, place[it[0]])):
         for document_id in dict.fromkeys((t.document, *(again.document for again in t.also_in))):
             found.setdefault(document_id, []).append((i, t))
-    return found
+    return {d: sorted(some, key=lambda it: position_in(d, it[1]) or LAST) for d, some in found.items()}
+
+
+def stated_in(document_id: str, target: Target) -> Target | Restatement:
+    """How a document states a target: for the first time, or again. StopIteration if it does not."""
+    if target.document == document_id:
+        return target
+    return next(again for again in target.also_in if again.document == document_id)
+
+
+def position_in(document_id: str, target: Target) -> int | None:
+    """Which of the document's targets it is, where its place is known; the first is 1."""
+    return stated_in(document_id, target).position
 
 
 def _figures(catalogue: Catalogue, day: date) -> dict[str, dict[str, int]]:

@@ -1,11 +1,11 @@
-"""Which target stands for an indicator, and which indicators stand for a goal, where not all can be shown."""
+"""In which order verdicts are shown, and which indicators stand for a goal, where not all can be shown."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from tracking.catalogue import Catalogue
-from tracking.model import Goal, IndicatorLink, Reason, Standing
+from tracking.model import Goal, IndicatorLink, Standing
 from tracking.status import Judged
 
 ORDER = (Standing.MET, Standing.ON_TRACK, Standing.BEHIND, Standing.MISSED, Standing.MOVING_AWAY)
@@ -17,17 +17,6 @@ MOST_CHARTS = 8  # more make the page slow, and nobody looks at thirty charts at
 
 def count_of(found: Iterable[Judged]) -> Counter[Standing]:
     return Counter(j.assessment.standing for j in found)
-
-
-def headline(found: Sequence[Judged]) -> Judged | None:
-    """The target that an indicator is shown by: the last settled, else the next due, else any."""
-    final = [j for j in found if j.assessment.final]
-    judged = [j for j in found if j.assessment.is_judged]
-    if final:
-        return max(final, key=lambda j: j.target.due)
-    if judged:
-        return min(judged, key=lambda j: j.target.due)
-    return min(found, key=lambda j: (j.assessment.reason is Reason.NO_NUMBER, j.target.due), default=None)
 
 
 def worst_first(found: Iterable[Judged]) -> list[Judged]:

@@ -1,7 +1,7 @@
 """The look in numbers: colours by theme, the icon of each standing, and small pictures as data addresses."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
 from urllib.parse import quote
@@ -11,6 +11,17 @@ from tracking.model import Standing
 SANS = (
     '"Source Sans", "Source Han Sans SC", "Noto Sans CJK SC", "Noto Sans SC", "PingFang SC", '
     '"Microsoft YaHei", sans-serif'
+)
+
+# A picture leaves the page without its fonts, so these name what is on the reader's own machine. Latin letters of the
+# first three are those of "Source Sans".
+LETTERS = (
+    '"Source Han Sans SC", "Noto Sans CJK SC", "Noto Sans SC", "PingFang SC", "Microsoft YaHei", '
+    '"WenQuanYi Micro Hei", sans-serif'
+)
+TITLES = (
+    '"Source Han Serif SC", "Noto Serif CJK SC", "Noto Serif SC", "Songti SC", "PingFang SC", "Microsoft YaHei", '
+    '"Noto Sans CJK SC", serif'
 )
 
 
@@ -57,7 +68,12 @@ DARK = Theme(
         Standing.MISSED: "#43200F", Standing.MOVING_AWAY: "#3A2B52", Standing.NOT_JUDGED: "#11171C",
     }),
 )  # fmt: skip
-THEMES: Mapping[str, Theme] = MappingProxyType({"light": LIGHT, "dark": DARK})
+# Without colour: for a printer that has none. Shapes and dashes tell observed from promised.
+PRINT = replace(
+    LIGHT, name="print", rule="#8A8A8A", grid="#DADADA", ink="#000000", ink2="#2B2B2B", ink3="#4D4D4D",
+    accent="#000000", old="#8A8A8A",
+)  # fmt: skip
+THEMES: Mapping[str, Theme] = MappingProxyType({"light": LIGHT, "dark": DARK, "print": PRINT})
 
 # what is written on the 16-pixel icon; arrows mean towards or away from the target
 _GLYPHS = {

@@ -168,6 +168,7 @@ class Text(Entry):
 class Publisher(Entry):
     name: Text
     url: str | None = Field(None, pattern=r"^https?://")
+    licence: Line | None = None  # an open one by its name; None: the figures are quoted with their source
 
 
 class Document(Entry):
@@ -197,6 +198,9 @@ class CatalogueCard(Entry):
     document: Id
     area: Line
     gathered: Period
+    publisher: Id | None = None
+    licence: Text | None = None
+    corrections: str | None = Field(None, pattern=r"^https?://")
     areas: Mapping[Line, Text]
     themes: Mapping[Id, Text]
     horizons: Mapping[Annotated[int, Field(ge=1900, le=2200)], Text]
@@ -252,6 +256,7 @@ class Restatement(Entry):
     """A later document that states the same target again."""
 
     document: Id
+    position: int | None = Field(None, ge=1)
     quote: Line | None = None
     translation: Mapping[Language, Line] = {}
 
@@ -272,6 +277,7 @@ class Target(Entry):
     unit: Line | None = None
     adopted: Period
     document: Id
+    position: int | None = Field(None, ge=1)
     also_in: list[Restatement] = []
     quote: Line | None = None
     translation: Mapping[Language, Line] = {}

@@ -25,6 +25,12 @@ class Problem:
         close = self.details.get("close")
         return words(language).say("problem.did-you-mean", word=close) if close else ""
 
+    def place(self, above: Path) -> str:
+        """`file:line:column`; the file seen from a folder, where it lies in it."""
+        file = Path(self.file)
+        shown = file.relative_to(above) if file.is_relative_to(above) else file
+        return f"{shown}:{self.line}:{self.column}"
+
     def text(self, language: str = "en") -> str:
         """`file:line:column: sentence`, as compilers write it and editors jump to."""
         return f"{self.file}:{self.line}:{self.column}: {self.sentence(language)}"

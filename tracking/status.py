@@ -1,7 +1,7 @@
 """One row per goal, indicator and target: what was promised, what is known, and what became of it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +11,7 @@ from tracking import sentences
 from tracking.assessment import assess
 from tracking.case import adopted_targets
 from tracking.catalogue import Catalogue
-from tracking.model import Assessment, Goal, Indicator, IndicatorLink, Target
+from tracking.model import Assessment, Goal, Indicator, IndicatorLink, Reason, Target
 from tracking.numbers import amount, observed, period_text
 
 
@@ -46,6 +46,17 @@ def judge_all(catalogue: Catalogue, as_of: date) -> dict[str, tuple[Judged, ...]
         )
         for indicator_id, indicator in catalogue.indicators.items()
     }
+
+
+def headline(found: Sequence[Judged]) -> Judged | None:
+    """The target that an indicator is shown by: the last settled, else the next due, else any."""
+    final = [j for j in found if j.assessment.final]
+    judged = [j for j in found if j.assessment.is_judged]
+    if final:
+        return max(final, key=lambda j: j.target.due)
+    if judged:
+        return min(judged, key=lambda j: j.target.due)
+    return min(found, key=lambda j: (j.assessment.reason is Reason.NO_NUMBER, j.target.due), default=None)
 
 
 def rows(catalogue: Catalogue, as_of: date) -> Iterator[Row]:

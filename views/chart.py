@@ -1,16 +1,17 @@
 """The chart of one indicator with all that a reader may ask of it; the address keeps what was asked."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import plotly.graph_objects as go
 import streamlit as st
 
 from tracking import numbers as n
 from tracking.case import adopted_targets
 from tracking.catalogue import Catalogue
 from tracking.charts import indicator_chart
-from tracking.charts.axes import Span
 from tracking.charts.beside import peers
 from tracking.charts.events import PolicyEvent, policy_events
 from tracking.charts.options import (
@@ -29,11 +30,24 @@ from tracking.charts.told import notes, summary
 from tracking.look import THEMES
 from tracking.projection import Projection, Refusal, projection_for
 from tracking.status import Judged
-from views import pieces, shared, verdict
-from views.frame import address, as_of, asked_day, catalogue, e, go_to, language, place, say, theme
+from views import download, picture, pieces, shared, verdict
+from views.frame import (
+    address,
+    as_of,
+    asked_day,
+    catalogue,
+    e,
+    go_to,
+    is_embedded,
+    language,
+    place,
+    same_page,
+    say,
+    theme,
+)
 
-CONFIG = {"displayModeBar": False, "responsive": True}
-OF_ONE = ("compare", "beside", "index", "scale", "figures", "years")  # what another indicator may not be able to show
+# what another indicator may not be able to show
+OF_ONE = ("compare", "beside", "index", "scale", "figures", "axis", "years")
 
 
 def show(indicator_id: str, judged: Judged | None, ahead: Projection | Refusal | None) -> None:
@@ -41,16 +55,26 @@ def show(indicator_id: str, judged: Judged | None, ahead: Projection | Refusal |
     c, lang = catalogue(), language()
     if not c.main_series(indicator_id).as_known_on(as_of()):
         place(_nothing(c, indicator_id, lang))
-        _vintage_slider(c, indicator_id)
+        if not is_embedded():
+            _vintage_slider(c, indicator_id)
         return
     options, wrong = options_of(c, indicator_id, as_of(), st.query_params.to_dict())
     if wrong:
         place(f'<p role="alert">{e(say().say("chart.not-here", asked=", ".join(wrong)[:120]))}</p>')
     drawn = ahead if isinstance(ahead, Projection) and _shows_projection(options) else None
-    _controls(c, indicator_id, options, isinstance(ahead, Projection), lang)
-    span = _plot(c, indicator_id, judged, options, drawn, lang)
-    _sliders(c, indicator_id, options)
-    place(_legend(c, indicator_id, options, drawn, span, lang))
+    figure = _drawn(c, indicator_id, judged, options, lang)
+    meta = figure.layout.meta if figure else {}
+    beyond = [said for name in ("beyond", "beside beyond") if (said := meta.get(name))]
+    if not is_embedded():
+        _controls(c, indicator_id, options, judged, ahead, options.whole or bool(beyond), lang)
+    if figure:
+        alt = _alt(c, indicator_id, judged, options, drawn, beyond, lang)
+        st.plotly_chart(figure, theme=None, config=picture.CONFIG, key=f"chart-{indicator_id}", alt=alt)
+    else:
+        place(f'<div class="nothing"><p>{e(say().say("chart.none-in-sight"))}</p></div>')
+    if not is_embedded():
+        _sliders(c, indicator_id, options)
+    place(_legend(c, indicator_id, options, drawn, figure, lang))
 
 
 def _shows_projection(options: ChartOptions) -> bool:
@@ -69,27 +93,22 @@ def _nothing(c: Catalogue, indicator_id: str, lang: str) -> str:
     return f'<div class="nothing"><h2>{e(w.say("chart.empty.title"))}</h2><p>{e(text)}</p>{way}</div>'
 
 
-def _plot(
-    c: Catalogue, indicator_id: str, judged: Judged | None, options: ChartOptions, drawn: Projection | None, lang: str
-) -> Span | None:
-    """Place the chart; the years that it spans, None where no figure lies in them."""
+def _drawn(
+    c: Catalogue, indicator_id: str, judged: Judged | None, options: ChartOptions, lang: str
+) -> go.Figure | None:
+    """The chart; None where no figure lies in the years asked for."""
     if not chosen(c, indicator_id, as_of(), options):
-        place(f'<div class="nothing"><p>{e(say().say("chart.none-in-sight"))}</p></div>')
         return None
-    figure = shared.drawn(
+    return shared.drawn(
         _figure, indicator_id, judged.target.key if judged else "", as_of(), lang, theme().name,
         tuple(written(options).items()),
     )  # fmt: skip
-    alt = _alt(c, indicator_id, judged, options, drawn, lang)
-    st.plotly_chart(figure, theme=None, config=CONFIG, key=f"chart-{indicator_id}", alt=alt)
-    first, last = figure.layout.meta["span"]
-    return first, last
 
 
 def _figure(
     c: Catalogue, indicator_id: str, target_key: str, day: date, lang: str, look: str,
     asked: tuple[tuple[str, str], ...],
-) -> Any:  # fmt: skip
+) -> go.Figure:  # fmt: skip
     """The chart as the address asks for it, with the projection to one target."""
     options, _ = options_of(c, indicator_id, day, dict(asked))
     target = next((t for t in adopted_targets(c.indicators[indicator_id], day) if t.key == target_key), None)
@@ -99,13 +118,15 @@ def _figure(
 
 
 def _alt(
-    c: Catalogue, indicator_id: str, judged: Judged | None, options: ChartOptions, drawn: Projection | None, lang: str
-) -> str:
+    c: Catalogue, indicator_id: str, judged: Judged | None, options: ChartOptions, drawn: Projection | None,
+    beyond: Sequence[str], lang: str,
+) -> str:  # fmt: skip
     """What the picture shows, in words, for who cannot see it; the figures are in the table below."""
     w = say()
     parts = [c.indicators[indicator_id].name[lang] + w.say("judging.stop")]
     parts += [pieces.verdict_sentence(c, judged, lang)] if judged else []
     parts += [summary(c, indicator_id, options, as_of(), lang)]
+    parts += beyond
     parts += [w.say("judging.drawn")] if drawn else []
     if options.areas:
         names = w.say("overview.list").join(c.card.areas[a][lang] for a in options.areas)
@@ -114,33 +135,47 @@ def _alt(
 
 
 def _legend(
-    c: Catalogue, indicator_id: str, options: ChartOptions, drawn: Projection | None, span: Span | None, lang: str
-) -> str:
+    c: Catalogue, indicator_id: str, options: ChartOptions, drawn: Projection | None, figure: go.Figure | None,
+    lang: str,
+) -> str:  # fmt: skip
     """What the chart shows and its marks mean, where the figures are from, the documents behind the numbers on top."""
     w, known = say(), c.main_series(indicator_id).as_known_on(as_of())
+    meta = figure.layout.meta if figure else {}
     lines = [summary(c, indicator_id, options, as_of(), lang), *notes(c, indicator_id, options, as_of(), lang)]
     lines += [w.say("judging.drawn")] if drawn else []
     told = "".join(f'<p class="caption">{e(line)}</p>' for line in lines if line)
     source = pieces.source_line(c, c.indicators[indicator_id], known, lang)
-    return told + source + _other(c, options, lang) + _adopted(c, indicator_id, options, span, lang) + _sources(
-        c, indicator_id, options, lang)  # fmt: skip
+    adopted = _adopted(c, indicator_id, options, meta.get("span"), lang)
+    other = _other(c, options, meta.get("beside beyond", ""), lang)
+    return told + _beyond(meta.get("beyond", "")) + source + other + adopted + _sources(c, indicator_id, options, lang)
 
 
-def _other(c: Catalogue, options: ChartOptions, lang: str) -> str:
-    """The other indicator's name, which leads to its page, and its source."""
+def _beyond(said: str) -> str:
+    """The figures that the axis leaves out, why it does, and the way to see them to scale."""
+    if not said:
+        return ""
+    w = say()
+    way = f'<a href="{e(same_page(axis="whole"))}" target="_self">{e(w.say("chart.show-whole"))}</a>'
+    return f'<p class="caption">{e(verdict.joined([said, w.say("chart.beyond-why")], language()))} {way}</p>'
+
+
+def _other(c: Catalogue, options: ChartOptions, beyond: str, lang: str) -> str:
+    """The other indicator's name, which leads to its page, what its axis leaves out, and its source."""
     if not options.beside:
         return ""
     other, there = c.indicators[options.beside], c.main_series(options.beside).as_known_on(as_of())
     link = address("indicator", indicator=options.beside)
     return (f'<p class="beside"><a href="{e(link)}" target="_self">{e(other.name[lang])}</a></p>'
-            + pieces.source_line(c, other, there, lang))  # fmt: skip
+            + _beyond(beyond) + pieces.source_line(c, other, there, lang))  # fmt: skip
 
 
-def _adopted(c: Catalogue, indicator_id: str, options: ChartOptions, span: Span | None, lang: str) -> str:
+def _adopted(
+    c: Catalogue, indicator_id: str, options: ChartOptions, span: Sequence[float] | None, lang: str
+) -> str:  # fmt: skip
     """The documents behind the numbers on top of the chart."""
     if span is None or not options.events or options.indexed:
         return ""
-    events = policy_events(c, indicator_id, as_of(), span)
+    events = policy_events(c, indicator_id, as_of(), (span[0], span[1]))
     items = "".join(_event(c, event, lang) for event in events)
     head = f'<p class="caption">{e(say().say("chart.adopted"))}</p>'
     return f'{head}<ol class="events">{items}</ol>' if items else ""
@@ -156,7 +191,7 @@ def _sources(c: Catalogue, indicator_id: str, options: ChartOptions, lang: str) 
     parts = []
     for area in options.areas:
         known = others[area].as_known_on(as_of())
-        head = say().say("chart.figures-of", area=c.card.areas[area][lang], n=len(known))
+        head = say().count("chart.figures-of", len(known), area=c.card.areas[area][lang])
         parts.append(f"<details><summary>{e(head)}</summary>{pieces.figures_table(c, indicator_id, known, lang)}"
                      "</details>")  # fmt: skip
     return "".join(parts)
@@ -186,8 +221,11 @@ def _sliders(c: Catalogue, indicator_id: str, options: ChartOptions) -> None:
             _years(years, options)
 
 
-def _controls(c: Catalogue, indicator_id: str, options: ChartOptions, has_projection: bool, lang: str) -> None:
-    """One quiet row above the chart: other lines, and switches; only what these figures allow."""
+def _controls(
+    c: Catalogue, indicator_id: str, options: ChartOptions, judged: Judged | None,
+    ahead: Projection | Refusal | None, has_edge: bool, lang: str,
+) -> None:  # fmt: skip
+    """One quiet row above the chart: other lines, switches, the way out; only what these figures allow."""
     w, may = say(), choices(c, indicator_id, as_of())
     with st.container(key="chart-controls", horizontal=True):
         with st.popover(w.say("chart.compare"), type="tertiary", width="content", icon=":material/stacked_line_chart:"):
@@ -197,15 +235,21 @@ def _controls(c: Catalogue, indicator_id: str, options: ChartOptions, has_projec
             if year is not None:
                 _switch("indexed", options.indexed, w.say("chart.index-switch", year=year))
         with st.popover(w.say("chart.options"), type="tertiary", width="content", icon=":material/tune:"):
-            _switches(c, indicator_id, may, options, has_projection)
+            _switches(c, indicator_id, may, options, isinstance(ahead, Projection), has_edge)
+        picture.of_a_chart(indicator_id, judged, options, ahead if isinstance(ahead, Projection) else None)
+        download.of_a_chart(c, indicator_id, options)
 
 
-def _switches(c: Catalogue, indicator_id: str, may: Choices, options: ChartOptions, has_projection: bool) -> None:
+def _switches(
+    c: Catalogue, indicator_id: str, may: Choices, options: ChartOptions, has_projection: bool, has_edge: bool
+) -> None:
     w, known = say(), c.main_series(indicator_id).as_known_on(as_of())
     if may.log:
         _switch("log", options.log, w.say("chart.log"))
     if may.yearly:
         _switch("yearly", options.yearly, w.say("chart.only-yearly"))
+    if has_edge:
+        _switch("whole", options.whole, w.say("chart.show-whole"))
     if has_projection:
         _switch("projection", options.projection, w.say("judging.draw"))
     _switch("events", options.events, w.say("chart.draw-events"))

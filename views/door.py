@@ -1,5 +1,7 @@
 """What stands at the door of every page: page set-up, language, navigation. No number is computed here."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from tracking.catalogue import Catalogue
@@ -7,57 +9,69 @@ from tracking.model import LANGUAGES
 from tracking.problems import CatalogueError
 from tracking.words import words
 from views import shared
+from views.foot import foot
 from views.frame import (
     catalogue,
     day_control,
     e,
+    is_embedded,
     language,
     page_head,
     pages,
     place,
+    same_page,
     say,
     say_if_no_store,
     say_what_day,
+    subject,
 )
 from views.masthead import CONTENT, masthead
+from views.nothing import place_no_goals, state
+from views.start import goals_folder
+
+OF_GOALS = ("overview", "goal", "indicator")  # the pages that a catalogue without goals has nothing for
+LOOKS = 2  # seconds between two looks whether a broken catalogue was mended
 
 
 def main() -> None:
     """One run for one reader."""
     shared.pin()
+    entries = {name: st.Page(show, url_path=name, default=name == "overview") for name, show in pages().items()}
+    page = st.navigation(list(entries.values()), position="hidden")  # also where none is shown: it keeps the address
     try:
         c = catalogue()
     except CatalogueError as error:
-        st.set_page_config(page_title=say().say("problems.title"), layout="wide")
+        st.set_page_config(page_title=say().say("problems.title", n=len(error.problems)), layout="wide")
         page_head()
         show_problems(error)
         return
-    entries = {name: st.Page(show, url_path=name, default=name == "overview") for name, show in pages().items()}
-    st.session_state["pages"] = entries
-    page = st.navigation(list(entries.values()), position="hidden")
     name = page.url_path or "overview"
     st.set_page_config(page_title=title_of(c, name), layout="wide")
     page_head()
-    with st.container(key="masthead"):
-        place(masthead(c, name))
-        day_control()
+    show_page(c, name, page.run)
+
+
+def show_page(c: Catalogue, name: str, run: Callable[[], None]) -> None:
+    """The head of every page, what is to be known of all it shows, what `run` places, and the foot."""
+    if not is_embedded():
+        with st.container(key="masthead"):
+            place(masthead(c, name))
+            day_control()
     with st.container(key=CONTENT):
         st.html(f'<span id="{CONTENT}" tabindex="-1"></span>')
         say_what_day()
         say_if_no_store()
-        page.run()
+        if c.goals or name not in OF_GOALS:
+            run()
+        else:
+            place_no_goals()
+    foot(c, name)
 
 
 def title_of(c: Catalogue, page: str) -> str:
     """What the browser's tab and history call the page."""
-    asked, lang = st.query_params.get(page.removesuffix("s"), ""), language()
-    named = {
-        "goal": lambda: c.goals[asked].title[lang] if asked in c.goals else None,
-        "indicator": lambda: c.indicators[asked].name[lang] if asked in c.indicators else None,
-        "documents": lambda: c.documents[asked].title[lang] if asked in c.documents else None,
-    }
-    title = named[page]() if page in named else None
-    return f"{title or say().say(f'site.{page}')} – {c.card.title[lang]}"
+    title = subject(c, page, language()) or say().say(f"site.{page}")
+    return f"{title} – {c.card.title[language()]}"
 
 
 def warm() -> None:
@@ -68,8 +82,24 @@ def warm() -> None:
 
 
 def show_problems(error: CatalogueError) -> None:
-    """A catalogue with mistakes: all of them, each with its place and its cure."""
-    w = words(language())
-    lines = "\n".join(p.text(language()) for p in error.problems)
-    place(f"<h1>{e(w.say('problems.title'))}</h1><p>{e(w.say('problems.intro'))}</p>"
-          f"<pre style='white-space:pre-wrap'>{e(lines)}</pre>")  # fmt: skip
+    """A catalogue with mistakes: all of them, each with its place and its cure; and the page once they are mended."""
+    w, lang = say(), language()
+    others = {same_page(lang=code): words(code).say("language") for code in LANGUAGES if code != lang}
+    ways = {same_page(): w.say("failure.again"), **others}
+    texts = [e(w.say("problems.intro")), _problems(error, lang), e(w.say("problems.then"))]
+    place(state(w.say("problems.title", n=len(error.problems)), texts, ways, afresh=True))
+    _go_on_once_mended(shared.state().key)
+
+
+def _problems(error: CatalogueError, lang: str) -> str:
+    """A line each: the place as editors jump to it, without the folders of this machine, and the sentence."""
+    above = goals_folder().parent
+    return '<span class="problems">' + "".join(
+        f"<span><code>{e(p.place(above))}</code>{e(p.sentence(lang))}</span>" for p in error.problems
+    ) + "</span>"  # fmt: skip
+
+
+@st.fragment(run_every=LOOKS)
+def _go_on_once_mended(key: int) -> None:
+    if shared.watch().now().key != key:
+        st.rerun()

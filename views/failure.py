@@ -5,8 +5,9 @@ import secrets
 
 import streamlit as st
 
-from views.frame import address, e, page_head, place, same_page, say
+from views.frame import e, is_embedded, page_head, place, same_page, say
 from views.masthead import masthead
+from views.nothing import home, state
 
 _log = logging.getLogger(__name__)
 
@@ -21,16 +22,12 @@ def show(error: Exception) -> None:
     st.set_page_config(page_title=say().say("failure.title"), layout="wide")
     page_head()
     with st.container(key="failure"):
-        place(masthead(None, ""))
+        if not is_embedded():
+            place(masthead(None, ""))
         place(_page(number))
 
 
 def _page(number: str) -> str:
     w = say()
-    again = f'<a class="afresh" href="{e(same_page())}" target="_self">{e(w.say("failure.again"))}</a>'
-    home = f'<a href="{e(address("overview"))}" target="_self">{e(w.say("site.back"))}</a>'
-    return (
-        f'<div class="state" role="alert"><h1 class="sentence">{e(w.say("failure.title"))}</h1>'
-        f"<p>{e(w.say('failure.text'))}</p><p>{e(w.say('failure.report'))} <code>{number}</code></p>"
-        f'<p class="ways">{again}{home}</p></div>'
-    )
+    texts = [e(w.say("failure.text")), f"{e(w.say('failure.report'))} <code>{number}</code>"]
+    return state(w.say("failure.title"), texts, {same_page(): w.say("failure.again")} | home(), afresh=True)

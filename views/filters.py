@@ -12,8 +12,13 @@ REFUSED_SAID = 3  # wrong parts of an address that are named
 LONGEST_SAID = 40  # characters of each
 
 
-def facet_link(to: str, word: str, count: int, *, chosen: bool, adds: bool = False, image: str = "") -> str:
-    """One code with its count: a click shows only it, or gives it up again; what would show nothing is no link."""
+def facet_link(
+    code: str, to: str, word: str, count: int, *, chosen: bool, adds: bool = False, image: str = ""
+) -> str:  # fmt: skip
+    """One code with its count: a click shows only it, or gives it up again; what would show nothing is no link.
+
+    The id lets the reader stay at it while the page around it changes (links.js).
+    """
     w = say()
     number = w.say("overview.adds", n=count) if adds else str(count)
     inside = f"{image}{e(word)} <b>{e(number)}</b>"
@@ -22,7 +27,8 @@ def facet_link(to: str, word: str, count: int, *, chosen: bool, adds: bool = Fal
     title = e(w.say("overview.not-only" if chosen else "overview.only", name=word))
     kind = "ov-facet" + (" on" if chosen else "") + (" adds" if adds else "")
     current = ' aria-current="true"' if chosen else ""
-    return f'<a class="{kind}" href="{e(to)}" target="_self" title="{title}"{current}>{inside}</a>'
+    name = f'class="{kind}" id="only-{e(code)}"'
+    return f'<a {name} href="{e(to)}" target="_self" title="{title}"{current}>{inside}</a>'
 
 
 def chips(on: Iterable[tuple[str, str]], clear: str) -> str:

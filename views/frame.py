@@ -28,7 +28,7 @@ from views.ways import MISSING
 
 STYLE = Path(__file__).with_name("style.css")
 NOTICES = ("busy", "lost", "still", "again")  # what notice.js says
-SCRIPTS = tuple(Path(__file__).with_name(name) for name in ("links.js", "notice.js"))
+SCRIPTS = tuple(Path(__file__).with_name(name) for name in ("links.js", "notice.js", "access.js"))
 
 
 def language() -> str:
@@ -58,6 +58,11 @@ def asked_day() -> date | None:
 def as_of() -> date:
     """The day on which things are known: the address's, else today."""
     return asked_day() or date.today()
+
+
+def is_embedded() -> bool:
+    """Whether the page stands inside another site's: `embed=true` in the address."""
+    return bool(st.context.is_embedded)
 
 
 def catalogue() -> Catalogue:
@@ -108,6 +113,18 @@ def params(**more: str) -> dict[str, str]:
     return {**kept, **more}
 
 
+def subject(c: Catalogue, page: str, lang: str) -> str | None:
+    """The title of the goal, indicator or document that the address asks for; None if of none that there is."""
+    asked = st.query_params.get(page.removesuffix("s"), "")
+    found = {
+        "goal": lambda: c.goals[asked].title if asked in c.goals else None,
+        "indicator": lambda: c.indicators[asked].name if asked in c.indicators else None,
+        "documents": lambda: c.documents[asked].title if asked in c.documents else None,
+    }
+    title = found[page]() if page in found else None
+    return title[lang] if title else None
+
+
 def address(page: str, **more: str) -> str:
     """A link to a page of ours, relative, so that it works under any path."""
     place_of = "./" if page == "overview" else page  # the first page has no path of its own
@@ -141,7 +158,7 @@ def page_head() -> None:
     lang = "zh-CN" if language() == "zh" else "en"
     notices = json.dumps({name: say().say(f"notice.{name}") for name in NOTICES})
     begin = f"document.documentElement.lang='{lang}';window.notices={notices};"
-    scripts = "".join(path.read_text(encoding="utf-8") for path in SCRIPTS)
+    scripts = "\n".join(path.read_text(encoding="utf-8") for path in SCRIPTS)
     st.html(f"<script>{begin}{scripts}</script>", unsafe_allow_javascript=True)
 
 
@@ -156,7 +173,8 @@ def say_if_no_store() -> None:
     trouble = store_trouble()
     if trouble is not None:
         why = told(trouble, language()) if is_operator() else ""  # it names folders of this machine
-        place(f'<p role="alert">{e(say().say("data.no-store", why=why))}</p>')
+        way = f'<a href="{e(address("data"))}" target="_self">{e(say().say("site.data"))}</a>'
+        place(f'<p role="alert">{e(say().say("data.no-store", why=why))} {way}</p>')
 
 
 def is_operator() -> bool:

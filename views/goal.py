@@ -1,28 +1,32 @@
 """One goal: its own words and where they stand, its indicators with a chart each, verdicts, figures, publications."""
 
 from collections.abc import Sequence
+from datetime import date
+from typing import Any
 
 import streamlit as st
 
 from tracking import numbers as n
+from tracking.case import adopted_targets
 from tracking.catalogue import Catalogue
-from tracking.charts import progress_chart, sparkline
+from tracking.charts import ChartOptions, progress_chart, sparkline
+from tracking.charts.told import summary
 from tracking.glance import glance
 from tracking.leading import leading
-from tracking.look import data_address
+from tracking.look import THEMES, data_address
 from tracking.model import Accumulation, Goal, IndicatorLink, Kind
-from tracking.status import Judged
+from tracking.status import Judged, headline
 from tracking.telling import goal_told
-from views import pieces, verdict
+from views import nothing, picture, pieces, shared, verdict
 from views.frame import (
     address,
     as_of,
     catalogue,
     e,
     fragile,
+    is_embedded,
     language,
     method_panels,
-    params,
     place,
     placed_once,
     say,
@@ -30,35 +34,73 @@ from views.frame import (
     verdicts,
 )
 
-CHART = {"displayModeBar": False, "responsive": True}
 ALL = "all"
+HALF, WIDE = 550, 1150  # pixels that a card has for its chart where the page is as wide as it gets
 
 
 def show() -> None:
-    c, w, lang = catalogue(), say(), language()
+    c, lang = catalogue(), language()
     goal_id = st.query_params.get("goal") or next(iter(c.goals))
-    _picker(c, goal_id, lang)
+    if not is_embedded():
+        _picker(c, goal_id, lang)
     if goal_id not in c.goals:
-        place(f'<p>{e(w.say("goal.unknown", name=goal_id))}</p>'
-              f'<p><a href="{e(address("overview"))}" target="_self">{e(w.say("site.back"))}</a></p>')  # fmt: skip
+        titles = {i: goal.title[lang] for i, goal in c.goals.items()}
+        nothing.place_unknown("goal", "goal.unknown", goal_id, titles, nothing.home())
         return
     st.query_params["goal"] = goal_id
-    placed_once(_body, goal_id, st.query_params.get("charts", ""))
+    charts = st.query_params.get("charts", "")
+    if is_embedded():
+        placed_once(_embedded, goal_id, charts)
+        return
+    placed_once(_top, goal_id)
+    _charts_head(c, c.goals[goal_id], charts)
+    placed_once(_charts, goal_id, charts)
 
 
-def _body(goal_id: str, charts: str) -> None:
-    """All below the picker; it is the same for everybody who reads this goal in this language."""
-    c, w, lang = catalogue(), say(), language()
+def _top(goal_id: str) -> None:
+    """Its words and where its targets stand; it is the same for everybody who reads this goal in this language."""
+    c, lang = catalogue(), language()
     goal, found = c.goals[goal_id], verdicts()
     mine = [j for link in goal.indicators for j in found[link.id]]
     place(_head(c, goal, lang) + _counts(goal, mine, lang) + _told(c, goal_id, found, lang))
+
+
+def _charts_head(c: Catalogue, goal: Goal, charts: str) -> None:
+    """The charts' heading, and beside it the way to take one along."""
+    if not goal.indicators:
+        return
+    found, day = verdicts(), as_of()
+    with st.container(key="charts-head", horizontal=True, vertical_alignment="bottom"):
+        place(f"<h2>{e(say().say('goal.cards'))}</h2>")
+        picture.of_charts({
+            link.id: headline(found[link.id]) for link in _charted(c, goal, charts)
+            if c.main_series(link.id).as_known_on(day)
+        })  # fmt: skip
+
+
+def _charts(goal_id: str, charts: str) -> None:
+    """The charts with their verdicts, what is not drawn large, and the table; the same for everybody as well."""
+    c, lang = catalogue(), language()
+    goal, found = c.goals[goal_id], verdicts()
     if goal.indicators:
-        charted = goal.indicators if charts == ALL else leading(c, goal, found, as_of())
-        place(f"<h2>{e(w.say('goal.cards'))}</h2>")
+        charted = _charted(c, goal, charts)
         _cards(c, charted, found, lang)
         place(_others(c, goal_id, charted, found, lang))
-    if mine:
+    if any(found[link.id] for link in goal.indicators):
         place(_table(c, goal, found, lang))
+
+
+def _charted(c: Catalogue, goal: Goal, charts: str) -> Sequence[IndicatorLink]:
+    """The indicators drawn on the page that the address asks for."""
+    return goal.indicators if charts == ALL else leading(c, goal, verdicts(), as_of())
+
+
+def _embedded(goal_id: str, charts: str) -> None:
+    """For another site: the goal, where its targets stand, and the charts."""
+    c, lang = catalogue(), language()
+    goal, found = c.goals[goal_id], verdicts()
+    place(_head(c, goal, lang) + _counts(goal, [j for link in goal.indicators for j in found[link.id]], lang))
+    _cards(c, _charted(c, goal, charts), found, lang)
 
 
 def _picker(c: Catalogue, goal_id: str, lang: str) -> None:
@@ -94,7 +136,8 @@ def _head(c: Catalogue, goal: Goal, lang: str) -> str:
     )
     part = f'<p class="caption">{e(w.say("goal.part-of"))}: {whole}</p>' if whole else ""
     meaning = f'<p class="verdict">{e(goal.meaning[lang])}</p>' if goal.meaning else ""
-    return f'{_neighbours(c, goal, lang)}<div class="rule3">{original}{title}{source}{part}{meaning}</div>'
+    near = "" if is_embedded() else _neighbours(c, goal, lang)
+    return f'{near}<div class="rule3">{original}{title}{source}{part}{meaning}</div>'
 
 
 def _neighbours(c: Catalogue, goal: Goal, lang: str) -> str:
@@ -127,7 +170,7 @@ def _counts(goal: Goal, mine: Sequence[Judged], lang: str) -> str:
     rest = number[pieces.WORST_FIRST[-1]]
     if parts and rest:
         parts.append(e(w.say("goal.others", n=rest)))
-    sentence = e(w.say(key, n=len(mine), judged="\0")).replace("\0", w.say("overview.list").join(parts))
+    sentence = e(w.count(key, len(mine), judged="\0")).replace("\0", w.say("overview.list").join(parts))
     return f'<p style="font-size:18px;margin:14px 0 6px">{sentence}</p>{pieces.strip(mine, t, lang)}'
 
 
@@ -149,8 +192,8 @@ def _others(
     rows = "".join(_row(c, link, found[link.id], lang) for link in rest)
     every = address("goal", goal=goal_id, charts=ALL)
     return (
-        f"<h3>{e(w.say('goal.further', n=len(rest)))}</h3><ul class='further'>{rows}</ul>"
-        f'<p class="caption"><a href="{e(every)}" target="_self">{e(w.say("goal.draw-all", n=len(rest)))}</a></p>'
+        f"<h3>{e(w.count('goal.further', len(rest)))}</h3><ul class='further'>{rows}</ul>"
+        f'<p class="caption"><a href="{e(every)}" target="_self">{e(w.count("goal.draw-all", len(rest)))}</a></p>'
     )
 
 
@@ -159,14 +202,15 @@ def _row(c: Catalogue, link: IndicatorLink, mine: Sequence[Judged], lang: str) -
     seen, indicator = glance(c, link.id, as_of()), c.indicators[link.id]
     name = f'<a href="{e(address("indicator", indicator=link.id))}" target="_self">{e(indicator.name[lang])}</a>'
     picture = sparkline([o for o in seen.known if o.period.is_year] or seen.known, indicator, None, theme())
-    image = f'<img src="{data_address(picture)}" alt="">' if picture else ""
+    said = pieces.trend_text(c, link.id, seen.trend, lang)
+    image = f'<img src="{data_address(picture)}" alt="{e(said)}">' if picture else ""
     newest = f'<span class="small">{e(say().say("site.missing"))}</span>'
     if seen.latest is not None:
         to_date = indicator.accumulation is Accumulation.YEAR_TO_DATE
         shown = n.observed(seen.latest, c.unit_of(link.id), lang)
         newest = (f"<b>{pieces.document_link(c, seen.latest.document, lang, shown)}</b> "
                   f"{e(n.period_text(seen.latest.period, lang, to_date=to_date))}")  # fmt: skip
-    first = pieces.headline(mine)
+    first = headline(mine)
     standing = pieces.standing_mark(first, theme(), lang) if first else ""
     return f"<li><span>{name}</span><span>{image}</span><span>{newest}</span><span>{standing}</span></li>"
 
@@ -174,36 +218,48 @@ def _row(c: Catalogue, link: IndicatorLink, mine: Sequence[Judged], lang: str) -
 def _cards(
     c: Catalogue, charted: Sequence[IndicatorLink], found: dict[str, tuple[Judged, ...]], lang: str
 ) -> None:  # fmt: skip
-    links = list(charted)
-    if len(links) % 2:
-        _card(c, links.pop(0), found, lang)
-    for left, right in zip(links[::2], links[1::2], strict=True):
-        for column, link in zip(st.columns(2), (left, right), strict=True):
-            with column:
-                _card(c, link, found, lang)
+    """Two beside each other by our own style (an odd first one over both): columns would be eight more boxes."""
+    with st.container(key="cards"):
+        for k, link in enumerate(charted):
+            _card(c, link, found, lang, WIDE if not k and len(charted) % 2 else HALF)
 
 
-def _card(c: Catalogue, link: IndicatorLink, found: dict[str, tuple[Judged, ...]], lang: str) -> None:
+def _card(c: Catalogue, link: IndicatorLink, found: dict[str, tuple[Judged, ...]], lang: str, width: int) -> None:
     w, t, indicator = say(), theme(), c.indicators[link.id]
     mine = found[link.id]
-    shown = pieces.headline(mine)
+    shown = headline(mine)
     known = c.main_series(link.id).as_known_on(as_of())
     with st.container(key=f"card-{link.id}", height="stretch"):
-        st.page_link(
-            st.session_state["pages"]["indicator"], label=indicator.name[lang], query_params=params(indicator=link.id)
-        )  # fmt: skip
-        place(_verdicts(c, shown, mine, lang))
-        if known:
-            figure = progress_chart(c, link.id, [j.target for j in mine], as_of(), lang, t)
-            st.plotly_chart(figure, theme=None, config=CHART, key=f"chart-{link.id}", alt=_alt(c, link, shown, lang))
+        to = address("indicator", indicator=link.id)
         place(
-            (pieces.source_line(c, indicator, known, lang) if known else
+            f'<h3 class="name"><a href="{e(to)}" target="_self">{e(indicator.name[lang])}</a></h3>'
+            + _verdicts(c, shown, mine, lang)
+        )
+        beyond = ""
+        if known:
+            figure = shared.drawn(_figure, link.id, as_of(), lang, t.name, width)
+            beyond = figure.layout.meta[0]["beyond"]
+            alt = _alt(c, link, shown, beyond, lang)
+            st.plotly_chart(figure, theme=None, config=picture.CONFIG, key=f"chart-{link.id}", alt=alt)
+        place(
+            _beyond(link.id, beyond)
+            + (pieces.source_line(c, indicator, known, lang) if known else
              f'<p class="caption">{e(w.say("goal.no-figures"))}</p>')
             + f'<p class="why">{e(w.say(f"role.{link.role.value}"))} · {e(w.say("goal.why"))}: {e(link.why[lang])}<br>'
             f'{e(w.say("goal.limits"))}: {e(link.limits[lang])}</p>'
             + (f'<details><summary>{e(w.say("goal.figures", n=len(known)))}</summary>'
                f"{pieces.figures_table(c, link.id, known, lang)}</details>" if known else "")
         )  # fmt: skip
+
+
+def _figure(c: Catalogue, indicator_id: str, day: date, lang: str, look: str, width: int) -> Any:
+    """An indicator's chart with its targets, the same on the card of every goal.
+
+    Streamlit draws first at the figure's own width, then at the card's: at a desk the second time is spared.
+    """
+    targets = adopted_targets(c.indicators[indicator_id], day)
+    figure = progress_chart(c, indicator_id, targets, day, lang, THEMES[look])
+    return shared.revised(figure.update_layout(width=width))
 
 
 def _verdicts(c: Catalogue, shown: Judged | None, mine: Sequence[Judged], lang: str) -> str:
@@ -225,21 +281,32 @@ def _verdicts(c: Catalogue, shown: Judged | None, mine: Sequence[Judged], lang: 
     return first + others
 
 
-def _alt(c: Catalogue, link: IndicatorLink, shown: Judged | None, lang: str) -> str:
-    name = c.indicators[link.id].name[lang]
-    return f"{name}. {pieces.verdict_sentence(c, shown, lang)}" if shown else name
+def _alt(c: Catalogue, link: IndicatorLink, shown: Judged | None, beyond: str, lang: str) -> str:
+    """What the picture shows, in words, for who cannot see it; the figures are in the table below."""
+    name = c.indicators[link.id].name[lang] + say().say("judging.stop")
+    judged = [pieces.verdict_sentence(c, shown, lang)] if shown else []
+    edge = [beyond] if beyond else []
+    return verdict.joined([name, *judged, summary(c, link.id, ChartOptions(), as_of(), lang), *edge], lang)
+
+
+def _beyond(indicator_id: str, said: str) -> str:
+    """The figures that the chart's axis leaves out, and the way to see them to scale."""
+    if not said:
+        return ""
+    link = address("indicator", indicator=indicator_id, axis="whole")
+    return f'<p class="caption">{e(said)} <a href="{e(link)}" target="_self">{e(say().say("chart.show-whole"))}</a></p>'
 
 
 def _table(c: Catalogue, goal: Goal, found: dict[str, tuple[Judged, ...]], lang: str) -> str:
     w, t = say(), theme()
     heads = "".join(
         f'<th scope="col"{a}>{e(w.say(f"table.{k}"))}</th>'
-        for k, a in (("indicator", ""), ("latest", " class=num"), ("period", ' class="wide"'), ("target", ""),
-                     ("standing", ""))
-    )  # fmt: skip
+        for k, a in (("indicator", ""), ("latest", " class=num"), ("period", ""), ("target", ""), ("standing", ""))
+    )
     mine = pieces.worst_first([j for link in goal.indicators for j in found[link.id]])
     return (
-        f"<h2>{e(w.say('goal.table'))}</h2><div class='scroll'><table><thead><tr>{heads}</tr></thead><tbody>"
+        f"<h2>{e(w.say('goal.table'))}</h2><div class='scroll'><table class='stack verdicts'>"
+        f"<thead><tr>{heads}</tr></thead><tbody>"
         + "".join(_line(c, j, lang, t) for j in mine)
         + "</tbody></table></div>"
     )
@@ -258,7 +325,7 @@ def _line(c: Catalogue, j: Judged, lang: str, t: object) -> str:
     target = pieces.document_link(c, j.target.document, lang, pieces.target_line(c, j.indicator_id, j.target, lang))
     reason = pieces.reason_text(j, lang)
     return (
-        f'<tr><td>{name}</td><td class="num">{value}</td><td class="wide">{period}</td><td>{target}</td>'
-        f"<td>{pieces.standing_mark(j, theme(), lang)}"
+        f'<tr><th scope="row">{name}</th><td class="num">{value}</td><td>{period}</td><td class="full">{target}</td>'
+        f'<td class="full">{pieces.standing_mark(j, theme(), lang)}'
         f"{f'<br><small>{e(reason)}</small>' if reason else ''}</td></tr>"
     )

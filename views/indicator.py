@@ -7,11 +7,11 @@ import streamlit as st
 from tracking import numbers as n
 from tracking.catalogue import Catalogue
 from tracking.freshness import freshness
-from tracking.model import Indicator
+from tracking.model import Check, Indicator, Target
 from tracking.projection import Projection, Refusal, chance_for, projection_for
 from tracking.sentences import freshness_sentence, standing_word
-from tracking.status import Judged
-from views import chart, pieces, verdict
+from tracking.status import Judged, headline
+from views import chart, nothing, pieces, verdict
 from views.frame import (
     address,
     as_of,
@@ -19,25 +19,31 @@ from views.frame import (
     e,
     fragile,
     history,
+    is_embedded,
     language,
     method_panels,
     place,
     say,
+    theme,
     verdicts,
 )
 
 
 def show() -> None:
-    c, w, lang = catalogue(), say(), language()
+    c, lang = catalogue(), language()
     indicator_id = st.query_params.get("indicator") or next(iter(c.goals.values())).indicators[0].id
     if indicator_id not in c.indicators:
-        _picker(c, indicator_id)
-        place(f'<p>{e(w.say("indicator.unknown", name=indicator_id))}</p>'
-              f'<p><a href="{e(address("overview"))}" target="_self">{e(w.say("site.back"))}</a></p>')  # fmt: skip
+        if not is_embedded():
+            _picker(c, indicator_id)
+        names = {i: indicator.name[lang] for i, indicator in c.indicators.items()}
+        nothing.place_unknown("indicator", "indicator.unknown", indicator_id, names, nothing.home())
         return
     st.query_params["indicator"] = indicator_id
     mine = verdicts()[indicator_id]
-    judged = _asked(mine) or pieces.headline(mine)
+    judged = _asked(mine) or headline(mine)
+    if is_embedded():
+        _embedded(c, indicator_id, mine, judged, lang)
+        return
     _pickers(c, indicator_id, mine, judged, lang)
     place(_head(c, indicator_id, c.indicators[indicator_id], lang) + _if_unknown(c, indicator_id, mine, lang))
     ahead = projection_for(c, indicator_id, judged.target, as_of()) if judged else None
@@ -46,6 +52,18 @@ def show() -> None:
         _laid_open(c, judged, ahead, lang)
     place(_targets(c, mine, lang) + _figures(c, indicator_id, lang)
           + _about(c, indicator_id, c.indicators[indicator_id], lang))  # fmt: skip
+
+
+def _embedded(c: Catalogue, indicator_id: str, mine: Sequence[Judged], judged: Judged | None, lang: str) -> None:
+    """For another site: the chart as the address says it, the verdict in a sentence, every figure a click away."""
+    place(_head(c, indicator_id, c.indicators[indicator_id], lang) + _if_unknown(c, indicator_id, mine, lang))
+    if judged is not None:
+        place(f'<p class="verdict">{pieces.standing_mark(judged, theme(), lang)} '
+              f"{e(pieces.verdict_sentence(c, judged, lang))}</p>")  # fmt: skip
+    chart.show(indicator_id, judged, projection_for(c, indicator_id, judged.target, as_of()) if judged else None)
+    figures = _series(c, indicator_id, lang)
+    if figures:
+        place(f"<details><summary>{e(say().say('indicator.figures'))}</summary>{figures}</details>")
 
 
 def _asked(mine: Sequence[Judged]) -> Judged | None:
@@ -139,12 +157,12 @@ def _target_picker(c: Catalogue, mine: Sequence[Judged], judged: Judged, lang: s
 
 
 def _head(c: Catalogue, indicator_id: str, indicator: Indicator, lang: str) -> str:
-    fresh = freshness(indicator, c.main_series(indicator_id), as_of())
+    fresh = freshness_sentence(freshness(indicator, c.main_series(indicator_id), as_of()), lang)
+    said = "" if is_embedded() else f'<p class="caption">{e(fresh)}</p>'
     return (
         f'<div class="rule3"><h1>{e(indicator.name[lang])}</h1>'
         f'<p class="caption">{e(c.publishers[indicator.publisher].name[lang])} · '
-        f"{e(say().say(f'frequency.{indicator.frequency.value}'))}</p>"
-        f'<p class="caption">{e(freshness_sentence(fresh, lang))}</p></div>'
+        f"{e(say().say(f'frequency.{indicator.frequency.value}'))}</p>{said}</div>"
     )
 
 
@@ -179,7 +197,7 @@ def _target(c: Catalogue, j: Judged, lang: str) -> str:
     source = f"<br><small>{e(t.quote_from[lang])}</small>" if t.quote_from else ""
     note = f"<br><small>{e(t.note[lang])}</small>" if t.note else ""
     again = "".join(f"<br><small>{pieces.document_link(c, a.document, lang)}</small>" for a in t.also_in)
-    unchecked = f"<br><small>{e(w.say('check.recalled'))}</small>" if t.check.value == "recalled" else ""
+    unchecked = "".join(f"<br><small>{e(w.say(key))}</small>" for key in _unchecked(t))
     return (
         f'<tr><td class="full">{quote}{source}{note}</td>'
         f'<td class="full">{e(pieces.target_line(c, j.indicator_id, t, lang))}{unchecked}</td>'
@@ -190,7 +208,20 @@ def _target(c: Catalogue, j: Judged, lang: str) -> str:
     )
 
 
+def _unchecked(target: Target) -> list[str]:
+    """The key of what is to be said of a target that was not read in its publication, or whose baseline was not."""
+    own, base = target.check, target.baseline.check if target.baseline else None
+    if own is Check.RECALLED:
+        return ["check.recalled-both" if base is Check.RECALLED else "check.recalled"]
+    return ["certainty.baseline unchecked"] if base is Check.RECALLED else []
+
+
 def _figures(c: Catalogue, indicator_id: str, lang: str) -> str:
+    figures = _series(c, indicator_id, lang)
+    return f"<h2>{e(say().say('indicator.figures'))}</h2>{figures}" if figures else ""
+
+
+def _series(c: Catalogue, indicator_id: str, lang: str) -> str:
     """Every series of the indicator, the one that verdicts rest on first."""
     parts = []
     for ref in c.indicators[indicator_id].series:
@@ -199,7 +230,7 @@ def _figures(c: Catalogue, indicator_id: str, lang: str) -> str:
             said = " ".join(text[lang] for text in (ref.difference, ref.note) if text)
             note = f'<p class="caption">{e(said)}</p>' if said else ""
             parts.append(note + pieces.figures_table(c, indicator_id, known, lang))
-    return f"<h2>{e(say().say('indicator.figures'))}</h2>" + "".join(parts) if parts else ""
+    return "".join(parts)
 
 
 def _about(c: Catalogue, indicator_id: str, indicator: Indicator, lang: str) -> str:

@@ -6,12 +6,16 @@
   const app = () => document.querySelector('[data-testid="stApp"]');
   const main = () => document.querySelector('[data-testid="stMain"]');
   const isConnected = () => app()?.dataset.testConnectionState === "CONNECTED";
+  const isEmbedded = () => new URLSearchParams(location.search).get("embed") === "true";
   const isRunning = () => app()?.dataset.testScriptState !== "notRunning";
 
-  const follow = (to) => {
-    history.replaceState({ ...history.state, top: main().scrollTop }, "");
+  // A link with an id changes the page around it, so the reader stays at it; any other leads to the top of a page.
+  const follow = (to, id) => {
+    const top = main().scrollTop;
+    history.replaceState({ ...history.state, top }, "");
     history.pushState({}, "", to);
     dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+    if (id) return hold(top, id);
     main().scrollTop = 0;
     main().focus({ preventScroll: true }); // where a screen reader goes on, as after a load
   };
@@ -21,36 +25,45 @@
     const plain = !click.defaultPrevented && !click.button && !click.metaKey && !click.ctrlKey && !click.shiftKey && !click.altKey;
     if (!link || !plain) return;
     const to = new URL(link.href, document.baseURI);
-    if (link.target === "_blank" || to.origin !== location.origin || to.hash || link.classList.contains("afresh")) return;
+    if (link.classList.contains("afresh") || link.getAttribute("href")[0] === "#") return;
+    if (isEmbedded()) Object.assign(link, { target: "_blank", rel: "noopener" }); // the tracker opens beside the page that it stands in
+    if (link.target === "_blank" || to.origin !== location.origin || to.hash) return;
     click.preventDefault();
-    if (isConnected()) follow(to);
-    else wanted = to;
+    if (isConnected()) follow(to, link.id);
+    else wanted = [to, link.id];
   });
 
   // Asked for while the server could not be reached: followed once it can. Left to the browser, the page would be lost.
   let wanted = null;
   addEventListener("connectedagain", () => {
-    if (wanted) follow(wanted);
+    if (wanted) follow(...wanted);
     wanted = null;
   });
 
-  // Back to where the reader was on the page, once it is there again; a reader who scrolls has the last word.
+  // The reader is held at a place, and at a link, while the page around it is drawn anew: on "back", and at a switch.
+  // Who scrolls, presses a key or moves the focus has the last word.
   let since = 0;
+  let held = "";
   const stop = () => { since = 0; };
   for (const kind of ["wheel", "touchstart", "keydown", "pointerdown"]) addEventListener(kind, stop, { passive: true });
-  addEventListener("popstate", (move) => {
-    const top = move.state?.top;
-    if (!top) return;
+  addEventListener("focusin", ({ target }) => { if (held && target.id !== held) stop(); });
+  const hold = (top, id) => {
     const begun = performance.now();
     let hasRun = false;
+    let calm = 0;
     since = begun;
+    held = id ?? "";
     const again = () => {
-      if (since !== begun || performance.now() - begun > 15000) return;
+      const now = performance.now();
+      if (since !== begun || now - begun > 15000) return;
       hasRun ||= isRunning();
       main().scrollTop = top;
-      if (hasRun && !isRunning() && Math.abs(main().scrollTop - top) < 2) return;
+      if (id && document.activeElement === document.body) document.getElementById(id)?.focus({ preventScroll: true });
+      calm = hasRun && !isRunning() && Math.abs(main().scrollTop - top) < 2 ? calm || now : 0;
+      if (calm && now - calm >= (id ? 2000 : 0)) return; // a drawn link may be drawn once more
       requestAnimationFrame(again);
     };
     again();
-  });
+  };
+  addEventListener("popstate", (move) => { if (move.state?.top) hold(move.state.top); });
 })();

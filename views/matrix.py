@@ -14,7 +14,7 @@ from tracking.model import Accumulation, Goal, Indicator, IndicatorLink, Kind, O
 from tracking.search import Field, Index, Passage, hits, words_of
 from tracking.selection import Cell, Choice, Order, Shown, badness, by_name, distinct, params_of
 from tracking.sentences import duration, reason_word
-from tracking.status import Judged
+from tracking.status import Judged, headline
 from tracking.trend import Sense, Trend, Way
 from views import pieces, shared
 from views.filters import hit, marked_text
@@ -29,12 +29,6 @@ LINKED = ("level", "yearly value")  # forms whose number can be drawn as a line 
 def here(choice: Choice) -> str:
     """The address of the overview under a choice."""
     return address("overview", **params_of(choice))
-
-
-def number(key: str, count: int) -> str:
-    """`1 goal`, `3 goals`."""
-    w = say()
-    return w.say(f"overview.{key}.one") if count == 1 else w.say(f"overview.{key}", n=count)
 
 
 # goals
@@ -98,7 +92,7 @@ def _group(
     heads = "".join(f"<span>{e(w.say(f'overview.column-{k}'))}</span>" for k in ("goal", "targets", "lead", "newest"))
     rows = "".join(_row(c, i, left.goals[i], choice, index, known) for i in ids)
     return (
-        f"<h2>{e(name)}<small>{e(number('goals', len(ids)))}</small></h2>"
+        f"<h2>{e(name)}<small>{e(say().count('overview.goals', len(ids)))}</small></h2>"
         f'<div class="ov-heads" aria-hidden="true">{heads}</div>{rows}'
     )
 
@@ -144,8 +138,10 @@ def _opener(goal_id: str, count: int, choice: Choice) -> str:
     opened = [i for i in choice.opened if i != goal_id] if is_open else [*choice.opened, goal_id]
     to = here(replace(choice, opened=tuple(opened)))
     is_shown = "true" if is_open else "false"
-    name = e(number("indicators", count))
-    return f'<a class="ov-open" href="{e(to)}" target="_self" aria-expanded="{is_shown}">{name}</a>'
+    name = e(say().count("overview.indicators", count))
+    return (
+        f'<a class="ov-open" id="open-{e(goal_id)}" href="{e(to)}" target="_self" aria-expanded="{is_shown}">{name}</a>'
+    )
 
 
 def _quiet(goal: Goal) -> str:
@@ -173,7 +169,8 @@ def _lead(c: Catalogue, link: IndicatorLink, found: Sequence[Judged], at: Glance
     name = f'<a href="{e(address("indicator", indicator=link.id))}" target="_self">{e(indicator.name[language()])}</a>'
     if at.latest is None:
         return f'<span class="small">{name}<br>{e(say().say("overview.no-figure"))}</span>'
-    image = _picture(c, link.id, [j for j in found if j.indicator_id == link.id], at)
+    said = pieces.trend_text(c, link.id, at.trend, language())
+    image = _picture(c, link.id, [j for j in found if j.indicator_id == link.id], at, said)
     return f'<div class="lead">{image}<div>{_figure(c, link.id, at.latest)}<br>{name}</div></div>'
 
 
@@ -188,13 +185,13 @@ def _period(o: Observation, indicator: Indicator) -> str:
     return n.period_text(o.period, language(), to_date=indicator.accumulation is Accumulation.YEAR_TO_DATE)
 
 
-def _picture(c: Catalogue, indicator_id: str, found: Sequence[Judged], at: Glance) -> str:
-    """The whole-year figures as a small line, with the target it is shown by."""
-    leading = pieces.headline(found)
+def _picture(c: Catalogue, indicator_id: str, found: Sequence[Judged], at: Glance, said: str = "") -> str:
+    """The whole-year figures as a small line, with the target it is shown by; silent where words beside it say it."""
+    leading = headline(found)
     level = leading.target.value if leading and leading.target.form.value in LINKED else None
     shown = [o for o in at.known if o.period.is_year] or at.known
     picture = sparkline(shown, c.indicators[indicator_id], level, theme())
-    return f'<img src="{data_address(picture)}" alt="">' if picture else ""
+    return f'<img src="{data_address(picture)}" alt="{e(said)}">' if picture else ""
 
 
 def _newest(c: Catalogue, ids: Iterable[str], known: Mapping[str, Glance]) -> str:
@@ -242,7 +239,7 @@ def _hit_list(found: Sequence[Passage], words: Sequence[str], lang: str) -> str:
     ordered = sorted(found, key=lambda p: list(Field).index(p.field))
     items = "".join(hit(p, words, lang) for p in ordered[:HITS_SHOWN])
     more = len(found) - HITS_SHOWN
-    rest = f'<li class="small">{e(w.say("overview.hits-more", n=more))}</li>' if more > 0 else ""
+    rest = f'<li class="small">{e(w.count("overview.hits-more", more))}</li>' if more > 0 else ""
     return f'<ul class="ov-hits">{items}{rest}</ul>'
 
 
@@ -256,7 +253,7 @@ def indicators(c: Catalogue, left: Shown, choice: Choice, index: Index, known: M
     table = _lines(c, {i: left.indicators[i] for i in some}, known, choice, index=index)
     rest = rest_link("more-indicators", len(some), len(ids), choice) if len(some) < len(ids) else ""
     head = e(say().say("overview.all-indicators"))
-    return f"<h2>{head}<small>{e(number('indicators', len(ids)))}</small></h2>{table}{rest}"
+    return f"<h2>{head}<small>{e(say().count('overview.indicators', len(ids)))}</small></h2>{table}{rest}"
 
 
 def _ordered_indicators(c: Catalogue, left: Shown, order: Order, known: Mapping[str, Glance]) -> list[str]:
@@ -349,7 +346,7 @@ def _targets(c: Catalogue, found: Sequence[Judged]) -> str:
     rest = ordered[TARGETS_SHOWN:]
     if not rest:
         return f'<ul class="ov-targets">{some}</ul>'
-    summary = e(number("targets", len(ordered)))
+    summary = e(say().count("overview.targets", len(ordered)))
     more = "".join(_target(c, j) for j in rest)
     folded = f'<details><summary>{summary}</summary><ul class="ov-targets">{more}</ul></details>'
     return f'<ul class="ov-targets">{some}</ul>{folded}'

@@ -119,7 +119,8 @@ def _table(part: pd.DataFrame, columns: list[str]) -> str:
         for cells in part[columns].itertuples(index=False)
     )
     table = f'<table class="backtest"><thead><tr>{top}</tr></thead><tbody>{rows}</tbody></table>'
-    return f'<div class="scroll" tabindex="0">{table}</div>'
+    name = e(say().say("projection.backtest.title"))
+    return f'<div class="scroll" role="group" aria-label="{name}" tabindex="0">{table}</div>'
 
 
 def _unverified(lang: str) -> str:

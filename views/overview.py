@@ -40,7 +40,7 @@ from tracking.sentences import reason_word, standing_word
 from tracking.status import Judged
 from views import matrix, news, pieces, shared
 from views.filters import chips, facet_link, refused
-from views.frame import as_of, catalogue, e, language, place, placed_once, say, theme, verdicts
+from views.frame import as_of, catalogue, e, is_embedded, language, place, placed_once, say, theme, verdicts
 from views.matrix import here
 
 COOKIE = "visits"  # the days of the reader's last two visits, and nothing else
@@ -74,6 +74,8 @@ def show() -> None:
     choice, wrong = choice_of(_codes(), st.query_params.to_dict())
     asked, last = urlencode(params_of(choice)), _last_visit()
     placed_once(_place_head, asked)
+    if is_embedded():  # what stands where, in one sentence and one bar; a visit to another site is none to ours
+        return
     place(_ways_to_changes(choice, last))
     _controls(c, choice, last)
     place(refused(wrong) + _chips(c, choice))
@@ -158,19 +160,24 @@ def _head(c: Catalogue, left: Shown, choice: Choice) -> str:
 def _headline(c: Catalogue, left: Shown, choice: Choice) -> str:
     """What was promised and what became of it; early days have no target, or none that can be judged."""
     w, t = say(), theme()
-    number = left.standings
-    details = {
-        "goals": len(left.goals), "all_goals": len(c.goals), "targets": len(left.targets),
-        "all_targets": len(distinct(_cells())), "day": n.day_text(as_of(), language()), "judged": "\0",
-        "judgeable": len(left.targets) - number[Standing.NOT_JUDGED],
-    }  # fmt: skip
-    kind = "-none" if not left.targets else ("" if details["judgeable"] else "-unjudged")
+    number, targets = left.standings, len(left.targets)
+    judgeable = targets - number[Standing.NOT_JUDGED]
+    kind = "-none" if not targets else ("" if judgeable else "-unjudged")
     judged = w.say("overview.list").join(
         f'<b class="nowrap" style="color:{t.standing[s]}">{e(w.say(f"overview.{s.value}", n=number[s]))}</b>'
         for s in pieces.ORDER
         if number[s]
     )
-    text = w.say(f"overview.{'shown' if choice.filters else 'headline'}{kind}", **details)
+    details = {"judgeable": judgeable, "judged": "\0", "day": n.day_text(as_of(), language())}
+    if choice.filters:
+        all_goals = w.count("overview.goals", len(c.goals))
+        all_targets = w.count("overview.official", len(distinct(_cells())))
+        text = w.say(f"overview.shown{kind}", goals=len(left.goals), all_goals=all_goals, targets=targets,
+                     all_targets=all_targets, **details)  # fmt: skip
+    else:
+        goals = w.count("overview.goals", len(left.goals))
+        text = w.count(f"overview.headline{kind}", targets, goals=goals,
+                       targets=w.count("overview.official", targets), **details)  # fmt: skip
     return e(text).replace("\0", judged)
 
 
@@ -183,7 +190,9 @@ def _bar(left: Shown, t: Theme) -> str:
         return ""
     bar = "".join(f'<span style="flex:{number[s]};{_bar_style(s, t)}"></span>' for s in pieces.ORDER if number[s])
     share = f'<i style="flex:{judged}"></i>' + (f'<i class="rest" style="flex:{rest}"></i>' if rest else "")
-    said = e(say().say("overview.share", judged=judged, rest=rest, n=len(left.targets)))
+    w = say()
+    every = w.count("overview.official", len(left.targets))
+    said = e(w.say("overview.share", judged=judged, rest=rest, targets=every))
     line = f'<div class="ov-share" role="img" aria-label="{said}" title="{said}">{share}</div>'
     return f'<div class="bar" aria-hidden="true">{bar}</div>{line}'
 
@@ -198,7 +207,8 @@ def _key(name: str, chosen: bool, count: int, adds: bool, choice: Choice, t: The
     standing = next(s for s in Standing if code(s) == name)
     word = standing_word(standing, language())
     image = pieces.icon_image(standing, t, standing in pieces.FINAL, language())
-    return facet_link(here(choice.toggled(Facet.STANDING, name)), word, count, chosen=chosen, adds=adds, image=image)
+    to = here(choice.toggled(Facet.STANDING, name))
+    return facet_link(name, to, word, count, chosen=chosen, adds=adds, image=image)
 
 
 def _not_judged(left: Shown, count: int, adds: bool, choice: Choice, reasons: Sequence[Offer]) -> str:
@@ -208,12 +218,12 @@ def _not_judged(left: Shown, count: int, adds: bool, choice: Choice, reasons: Se
     lang, name = language(), code(Standing.NOT_JUDGED)
     to = choice.having(Facet.REASON, ()).toggled(Facet.STANDING, name)
     image = pieces.icon_image(Standing.NOT_JUDGED, theme(), False, lang)
-    first = facet_link(here(to), say().say("overview.why-not"), count, chosen=name in choice.of(Facet.STANDING),
+    first = facet_link(name, here(to), say().say("overview.why-not"), count, chosen=name in choice.of(Facet.STANDING),
                        adds=adds, image=image)  # fmt: skip
     by_code = {code(r): r for r in Reason}
     rest = "".join(
         facet_link(
-            here(choice.toggled(Facet.REASON, o.code)), reason_word(by_code[o.code], lang), o.count,
+            o.code, here(choice.toggled(Facet.REASON, o.code)), reason_word(by_code[o.code], lang), o.count,
             chosen=o.chosen, adds=o.adds,
         )
         for o in reasons
@@ -233,10 +243,9 @@ def _last_visit() -> date | None:
 
 
 def _keep_visit() -> None:
-    """Ask the reader's own browser to keep the day of this visit, unless the page stands in another site's."""
-    if "embed" not in st.query_params:
-        script = f"document.cookie='{COOKIE}={_visits()[1]};path=/;max-age=31536000;samesite=lax'"
-        st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
+    """Ask the reader's own browser to keep the day of this visit."""
+    script = f"document.cookie='{COOKIE}={_visits()[1]};path=/;max-age=31536000;samesite=lax'"
+    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
 
 
 def _starts(last: date | None) -> dict[str, date]:
@@ -376,7 +385,7 @@ def _place_empty(choice: Choice) -> None:
     w = say()
     ways = "".join(
         f'<li><a href="{e(here(way))}" target="_self">'
-        f"{e(w.say('overview.without', name=w.say(f'overview.facet.{name}'), goals=matrix.number('goals', goals)))}"
+        f"{e(w.say('overview.without', name=w.say(f'overview.facet.{name}'), goals=w.count('overview.goals', goals)))}"
         "</a></li>"
         for name, way, goals in looser(_cells(), choice, _texts())
     )

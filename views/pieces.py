@@ -4,16 +4,17 @@ from collections.abc import Sequence
 
 from tracking import numbers as n
 from tracking.catalogue import Catalogue
-from tracking.leading import FINAL, ORDER, WORST_FIRST, count_of, headline, worst_first
+from tracking.leading import FINAL, ORDER, WORST_FIRST, count_of, worst_first
 from tracking.look import Theme, data_address, icon
 from tracking.model import Accumulation, Bound, Indicator, Observation, Restatement, Standing, Target
 from tracking.sentences import reason_word, sentence, standing_word, target_text
 from tracking.status import Judged
+from tracking.trend import Sense, Trend
 from tracking.words import words
 from views.frame import address, e
 
 # the pages ask here for all that they show of a verdict
-__all__ = ["FINAL", "ORDER", "WORST_FIRST", "count_of", "headline", "worst_first"]
+__all__ = ["FINAL", "ORDER", "WORST_FIRST", "count_of", "worst_first"]
 
 
 def icon_image(standing: Standing, theme: Theme, final: bool, language: str, *, named: bool = False) -> str:
@@ -34,12 +35,28 @@ def standing_mark(judged: Judged, theme: Theme, language: str) -> str:
 
 
 def strip(found: Sequence[Judged], theme: Theme, language: str) -> str:
-    """One icon for each judged target in a fixed order, a dash for each that is not judged."""
+    """One icon for each judged target in a fixed order, a dash for each that is not judged.
+
+    Silent: it stands beside the same counts in words.
+    """
     judged = sorted((j.assessment for j in found if j.assessment.is_judged), key=lambda a: ORDER.index(a.standing))
     images = "".join(icon_image(a.standing, theme, a.final, language, named=True) for a in judged)
     rest = len(found) - len(judged)
-    dashes = f'<span class="dashes" aria-hidden="true">{"–" * rest}</span>' if rest else ""
-    return f'<div class="strip">{images}{dashes}</div>'
+    dashes = f'<span class="dashes">{"–" * rest}</span>' if rest else ""
+    return f'<div class="strip" aria-hidden="true">{images}{dashes}</div>'
+
+
+def trend_text(catalogue: Catalogue, indicator_id: str, found: Trend, language: str) -> str:
+    """`Rising, as wanted, 2015 to 2025`: what a small picture of a series shows."""
+    w = words(language)
+    parts = [w.say(f"trend.{found.way.value}")]
+    if found.first is not None and found.last is not None:
+        if found.sense is not Sense.NEITHER:
+            parts.append(w.say(f"trend.{found.sense.value}"))
+        to_date = catalogue.indicators[indicator_id].accumulation is Accumulation.YEAR_TO_DATE
+        first, last = (n.period_text(p, language, to_date=to_date) for p in (found.first, found.last))
+        parts.append(w.say("trend.span", first=first, last=last))
+    return w.say("trend.list").join(parts)
 
 
 def counts(found: Sequence[Judged], theme: Theme, language: str) -> str:
@@ -89,7 +106,7 @@ def figures_table(catalogue: Catalogue, indicator_id: str, known: Sequence[Obser
     older = newest_first[NEWEST_SHOWN:]
     if not older:
         return table
-    summary = e(words(language).say("goal.older-figures", n=len(older)))
+    summary = e(words(language).count("goal.older-figures", len(older)))
     return f"{table}<details><summary>{summary}</summary>{_figures(catalogue, indicator_id, older, language)}</details>"
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import date
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,6 +19,7 @@ from loaders.watching import State, Watch
 from tracking.catalogue import Catalogue
 from tracking.model import Target
 from tracking.panel import panels
+from tracking.snapshot import snapshot
 from tracking.status import judge_all
 from views.start import goals_folder
 
@@ -82,6 +84,18 @@ def drawn(make: Callable[..., Made], *details: Any) -> Made:
     return made
 
 
+def revised(figure: Any) -> Any:
+    """The figure with the mark of what it holds, by which plotly.js sees that nothing is to be drawn anew.
+
+    Streamlit hands every chart to it twice. Of `meta` as an object, and of a template, plotly.js never knows that they
+    are the same: the one becomes a list, and the other goes, as the figure says everything itself.
+    """
+    figure.update_layout(meta=[figure.layout.meta])
+    figure.layout.template = None  # `update_layout` would leave an empty one
+    figure.layout.datarevision = sha256(figure.to_json().encode()).hexdigest()
+    return figure
+
+
 def placed(show: Callable[..., None], seen: tuple[str, ...], *details: str) -> None:
     """Place what `show(*details)` places; for a reader who sees the same, what was placed before.
 
@@ -122,3 +136,4 @@ def make_ready(found: State) -> None:
     if found.catalogue is not None:
         for make in (judge_all, panels):
             _on_day(make, found.catalogue, _name(make), found.key, date.today())
+        _drawn(snapshot, found.catalogue, _name(snapshot), found.key, ())

@@ -1,7 +1,6 @@
 """A real server on loopback and a real Chromium, once for each worker."""
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -12,10 +11,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 ROOT = Path(__file__).resolve().parents[2]
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+PATIENCE = 60_000  # milliseconds: what is to come may come late on a busy machine, and that is no failure
+expect.set_options(timeout=PATIENCE)
 
 
 def free_port() -> int:
@@ -56,19 +56,11 @@ def server() -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    found = next((p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=QUIET)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A page that fails the test if the console shows an error that is ours."""
     context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB")
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     errors: list[str] = []
     page.on("console", lambda m: errors.append(f"{m.text} {m.location['url']}") if m.type == "error" else None)
@@ -82,5 +74,5 @@ def page(browser: Browser) -> Iterator[Page]:
 def opened(page: Page, address: str) -> None:
     """Open an address and wait until the page has settled."""
     page.goto(address)
-    page.wait_for_selector(".pg h1", timeout=30_000)
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=30_000)
+    page.wait_for_selector(".pg h1", timeout=PATIENCE)
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=PATIENCE)

@@ -68,7 +68,7 @@ def _photograph(browser: Browser, address: str, scheme: str, width: int, file: P
     context = browser.new_context(viewport={"width": width, "height": 1000}, color_scheme=scheme)  # type: ignore[arg-type]
     page = context.new_page()
     page.goto(address)
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"] .pg')
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"] .pg h1')
     page.wait_for_timeout(1500)
     tall = page.evaluate("document.querySelector('.stMainBlockContainer').scrollHeight")
     page.set_viewport_size({"width": width, "height": min(TALLEST, int(tall) + 40)})

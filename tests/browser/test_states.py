@@ -85,3 +85,17 @@ def test_a_lost_connection_is_one_sentence_and_the_reader_goes_on_once_the_serve
         expect(calm).to_have_title(re.compile("^Methods"), timeout=SLOW)
         expect(calm.get_by_text("o connection to the server")).to_have_count(0)
         calm.goto("about:blank")
+
+
+def test_a_broken_catalogue_is_shown_once_it_is_mended_without_a_reload(page: Page, folder: Folder) -> None:
+    folder.edit("goals/more-things.yaml", "kind: outcome", "kind: outcoma")
+    with dashboard("--goals", str(folder.goals)) as address:
+        opened(page, f"{address}/goal?lang=zh&goal=more-things")
+        expect(page.get_by_role("heading", name="目录中有1处错误")).to_be_visible()
+        page.get_by_role("link", name="English").click()
+        expect(page.get_by_text("goals/more-things.yaml:5:7")).to_be_visible()
+        expect(page.get_by_role("heading", name="The catalogue has mistakes: 1")).to_be_visible(timeout=SLOW)
+        folder.edit("goals/more-things.yaml", "kind: outcoma", "kind: outcome")
+        expect(page.locator(".pg h1").first).to_contain_text("更多", timeout=SLOW)
+        expect(page).to_have_url(re.compile(r"/goal\?.*goal=more-things"))
+        page.goto("about:blank")

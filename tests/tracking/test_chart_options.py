@@ -21,7 +21,7 @@ from tracking.charts.options import (
 from tracking.charts.past import older_vintages
 
 DAY = date(2026, 11, 23)
-MAY = Choices(("USA", "DEU", "JPN"), ("a", "b"), True, True, (2000, 2030))
+MAY = Choices(("USA", "DEU", "JPN"), ("a", "b"), True, True, (2000, 2030), True)
 SHARE = "wdi-manufacturing-share"
 
 options = st.builds(
@@ -30,6 +30,7 @@ options = st.builds(
     beside=st.sampled_from(["", *MAY.beside]),
     indexed=st.booleans(),
     log=st.booleans(), yearly=st.booleans(), events=st.booleans(), projection=st.booleans(), vintages=st.booleans(),
+    whole=st.booleans(),
 )  # fmt: skip
 
 

@@ -1,6 +1,8 @@
 """What is drawn is what is in the files, by figure.data."""
 
 import math
+import re
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -11,8 +13,11 @@ import pytest
 from tests.conftest import Folder
 from tests.tracking.test_assessment import FIGURES, HEAD, THINGS, figure
 from tracking.catalogue import Catalogue, load_catalogue
-from tracking.charts import ChartOptions, indicator_chart, position, progress_chart, sparkline
+from tracking.charts import ChartOptions, beside, indicator_chart, position, progress_chart, sparkline
+from tracking.charts.beyond import MARK, NARROW
 from tracking.charts.large import ABOVE, BELOW
+from tracking.charts.marks import bar_places
+from tracking.charts.options import MOST_AREAS
 from tracking.charts.told import summary
 from tracking.look import DARK, LIGHT
 from tracking.model import LANGUAGES
@@ -202,6 +207,30 @@ def test_the_bands_of_rates_stand_beside_the_bars_and_join_nothing() -> None:
     assert (min(band.y), max(band.y)) == pytest.approx(ahead.last.bands[80])
 
 
+def spans(periods: list[str]) -> list[tuple[float, float]]:
+    """From where to where each bar of figures for such periods stands, from left to right."""
+    some = CATALOGUE.main_series("gdp-growth").observations[0]
+    places = bar_places([replace(some, period=parse_period(text)) for text in periods])
+    return sorted((middle - width / 2, middle + width / 2) for middle, width in places)
+
+
+@pytest.mark.parametrize(
+    "periods",
+    [["2024", "2025", "2026-Q1", "2026-S1", "2026-Q3"], ["2024", "2025-Q1", "2025-S1", "2025-Q3", "2025", "2026-01"],
+     ["2018", "2019-S1", "2019-S2", "2020"]],
+)  # fmt: skip
+def test_the_bar_of_a_part_of_a_year_covers_no_other(periods: list[str]) -> None:
+    found = spans(periods)
+    assert all(left[1] <= right[0] for left, right in pairwise(found)), found
+
+
+def test_the_bar_of_a_part_of_a_year_stands_in_its_own_year() -> None:
+    chart = progress_chart(CATALOGUE, "little-giant-output-growth", [], LATE, "en", LIGHT)
+    (observed,) = drawn(chart, "observed")
+    at = dict(zip(observed.customdata, observed.x, strict=True))
+    assert 2025.5 < at["2026-Q1"] < 2026.5
+
+
 def asked(indicator_id: str, **options: Any) -> go.Figure:
     return indicator_chart(CATALOGUE, indicator_id, ChartOptions(**options), LATE, "en", LIGHT)
 
@@ -214,7 +243,14 @@ def test_other_areas_are_lines_of_their_own_figures_named_at_their_ends() -> Non
         known = CATALOGUE.figures["wdi-manufacturing-share"][area].as_known_on(LATE)
         assert list(line.y) == [o.value * figure.layout.meta["per"] for o in known]
     assert {"Germany", "United States"} <= {a.text for a in figure.layout.annotations}
-    assert len({line.line.color for line in drawn(figure, "peer line")}) == 2
+
+
+def test_every_line_that_is_compared_is_told_by_its_own_dashes_and_its_name() -> None:
+    areas = tuple(beside.peers(CATALOGUE, "wdi-manufacturing-share"))[:MOST_AREAS]
+    chart = asked("wdi-manufacturing-share", areas=areas, beside="wdi-rd-intensity", indexed=True)
+    dashes = [line.line.dash for line in drawn(chart, "peer line")]
+    assert len(dashes) == MOST_AREAS + 1 == len(set(dashes))
+    assert {t.meta for t in drawn(chart, "peer")} <= {a.text for a in chart.layout.annotations}
 
 
 def test_rates_are_lines_where_they_are_compared() -> None:
@@ -346,3 +382,64 @@ def test_a_part_of_a_year_is_a_dash_among_years_and_a_point_among_months() -> No
     (among_years,), (among_months,) = (drawn(asked(i), "observed") for i in ("nev-sales", "manufacturing-pmi"))
     assert among_years.marker.symbol[-1] == "line-ew-open" and among_years.customdata[-1] == "2026-S1"
     assert "line-ew-open" not in among_months.marker.symbol
+
+
+@pytest.mark.parametrize("indicator_id", ["industrial-output-growth", "manufacturing-pmi", "telecom-volume-growth"])
+def test_a_figure_far_from_the_rest_is_a_triangle_at_the_edge_and_told(indicator_id: str) -> None:
+    for chart in (asked(indicator_id), progress_chart(CATALOGUE, indicator_id, [], LATE, "en", LIGHT)):
+        (observed,), (edge,) = drawn(chart, "observed"), drawn(chart, "beyond")
+        low, high = chart.layout.yaxis.range
+        outside = [p for p, y in zip(observed.customdata, observed.y, strict=True) if not low <= y <= high]
+        assert list(edge.customdata) == outside != []
+        assert all(low < y < high for y in edge.y) and set(edge.marker.symbol) <= {"triangle-up", "triangle-down"}
+        assert ("One figure" if len(outside) == 1 else str(len(outside))) in chart.layout.meta["beyond"]
+        assert low <= observed.y[-1] <= high
+
+
+def test_of_figures_far_from_the_rest_that_would_merge_the_farthest_alone_is_drawn_and_says_how_many_more() -> None:
+    chart = asked("industrial-output-growth")
+    (edge,) = drawn(chart, "beyond")
+    seen = [x for x, opacity in zip(edge.x, edge.marker.opacity, strict=True) if opacity]
+    first, last = chart.layout.xaxis.range
+    assert 1 < len(seen) < len(edge.x)
+    assert all((b - a) * NARROW / (last - first) >= MARK for a, b in pairwise(seen))
+    said = [a.text for a in chart.layout.annotations if "more" in (a.text or "")]
+    assert sum(int(re.search(r"and (\d+) more", text)[1]) + 1 for text in said) == len(edge.x)
+
+
+def test_the_panel_below_leaves_far_figures_out_by_the_same_rule_and_says_so() -> None:
+    chart, whole = (asked("wdi-rd-intensity", beside="industrial-output-growth", whole=w) for w in (False, True))
+    (edge,) = drawn(chart, "beside beyond")
+    low, high = chart.layout.yaxis2.range
+    assert edge.yaxis == "y2" and all(low < y < high for y in edge.y)
+    assert str(len(edge.x)) in chart.layout.meta["beside beyond"] and not chart.layout.meta["beyond"]
+    assert drawn(whole, "beside beyond") == [] and whole.layout.meta["beside beyond"] == ""
+    assert all(whole.layout.yaxis2.range[0] <= y <= whole.layout.yaxis2.range[1] for y in drawn(whole, "beside")[0].y)
+
+
+def test_the_whole_axis_holds_every_figure_and_says_nothing() -> None:
+    chart = asked("industrial-output-growth", whole=True)
+    low, high = chart.layout.yaxis.range
+    assert drawn(chart, "beyond") == [] and chart.layout.meta["beyond"] == ""
+    assert all(low <= y <= high for y in drawn(chart, "observed")[0].y)
+
+
+@pytest.mark.parametrize("options", [{"log": True}, {"areas": ("USA",)}])
+def test_nothing_is_left_out_beside_other_areas_or_on_a_logarithmic_axis(options: dict[str, Any]) -> None:
+    assert drawn(asked("wdi-resident-patents" if "log" in options else "wdi-gdp-growth", **options), "beyond") == []
+
+
+@pytest.mark.parametrize("indicator_id", CATALOGUE.indicators)
+def test_no_target_nor_the_newest_figure_is_left_off_the_axis(indicator_id: str) -> None:
+    targets = CATALOGUE.indicators[indicator_id].targets
+    chart = progress_chart(CATALOGUE, indicator_id, targets, LATE, "en", LIGHT)
+    low, high = chart.layout.yaxis.range
+    held = [y for name in ("target", "target line", "required path") for t in drawn(chart, name) for y in t.y]
+    held += [y for t in drawn(chart, "observed") for y in (t.y or ())[-1:]]
+    assert all(low <= y <= high for y in held)
+
+
+def test_a_target_as_far_as_the_farthest_figure_makes_the_axis_hold_both() -> None:
+    far = [t.model_copy(update={"value": 130.0}) for t in CATALOGUE.indicators["telecom-volume-growth"].targets[:1]]
+    chart = progress_chart(CATALOGUE, "telecom-volume-growth", far, LATE, "en", LIGHT)
+    assert drawn(chart, "target line")[0].y[0] == 130 < chart.layout.yaxis.range[1] and not drawn(chart, "beyond")

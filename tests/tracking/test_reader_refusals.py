@@ -84,6 +84,8 @@ CASES = [
     ("unknown-document", THINGS, "document: plan", "document: plans", (18, 15)),
     ("unknown-document", THINGS, "check: read}", "check: read, document: plans}", (16, 64)),
     ("unknown-publisher", DOCUMENTS, "issuer: office", "issuer: ofice", (3, 11)),
+    ("unknown-publisher", CARD, "area: XXA", "publisher: ofice\narea: XXA", (3, 12)),
+    ("not-an-address", CARD, "area: XXA", "corrections: javascript:alert(1)\narea: XXA", (3, 14)),
     ("unknown-publisher", THINGS, "publisher: office", "publisher: ofice", (7, 12)),
     ("unknown-indicator", GOAL, "id: things", "id: thing", (9, 9)),
     ("unknown-goal", GOAL, "theme: one", "theme: one\npart_of: [nothing]", (8, 11)),
@@ -167,8 +169,8 @@ BAD_FILES = [
     ("figures-unused", "figures/unused.csv", HEADER, (1, 1)),
 ]
 # needs more than one file, or something that is no file: each has a test of its own below
-APART = {"did-you-mean", "no-folder", "no-file", "unreadable", "order-twice", "target-twice", "not-yes-or-no",
-         "supersedes-later"}  # fmt: skip
+APART = {"did-you-mean", "no-folder", "no-file", "unreadable", "order-twice", "position-twice", "target-twice",
+         "not-yes-or-no", "supersedes-later"}  # fmt: skip
 
 
 def problems_of(folder: Folder) -> tuple[Problem, ...]:
@@ -204,6 +206,18 @@ def test_two_statements_cannot_take_the_same_place(folder: Folder) -> None:
     text = (folder.root / GOAL).read_text(encoding="utf-8")
     (folder.root / "goals/other.yaml").write_text(text, encoding="utf-8")
     assert has(problems_of(folder), "order-twice", "goals/other.yaml", (4, 8))
+
+
+def test_two_targets_cannot_take_the_same_place_in_a_document(folder: Folder) -> None:
+    text = (folder.root / THINGS).read_text(encoding="utf-8")
+    first = text[text.index("  - form") : text.index("breaks")]
+    folder.edit(THINGS, "breaks", first.replace("  - form", "  - id: other\n    form") + "breaks")
+    assert len(folder.load().indicators["things"].targets) == 2  # without a place both may stand
+    both = (folder.root / THINGS).read_text(encoding="utf-8")
+    placed = both.replace("document: plan\n", "document: plan\n    position: 3\n")
+    (folder.root / THINGS).write_text(placed, encoding="utf-8")
+    twice = [p for p in problems_of(folder) if p.code == "position-twice"]
+    assert len(twice) == 1 and twice[0].details["first"] == "things"
 
 
 def test_two_targets_cannot_have_the_same_id(folder: Folder) -> None:

@@ -27,7 +27,7 @@ _AsText.yaml_implicit_resolvers = {
 }
 
 
-@pytest.mark.parametrize("name", SCHEMAS)
+@pytest.mark.parametrize("name", [*SCHEMAS, "export"])
 def test_the_committed_schema_is_the_models(name: str) -> None:
     assert (ROOT / "schema" / f"{name}.schema.json").read_text(encoding="utf-8") == schema_text(name)
 

@@ -16,8 +16,10 @@ from tracking.documents import (
     matching,
     params_of,
     passing,
+    position_in,
     searchable,
     sources,
+    stated_in,
     wish_of,
 )
 from tracking.model import Target
@@ -56,6 +58,25 @@ def test_goals_stand_in_the_documents_order() -> None:
     orders = [CATALOGUE.goals[g].order for g in SOURCES[CATALOGUE.card.document].goals]
     assert orders == sorted(orders)
     assert len(orders) == 35
+
+
+def test_targets_stand_in_the_documents_order_and_those_without_a_place_after_them_by_due_period() -> None:
+    placed = 0
+    for document_id, source in SOURCES.items():
+        at = [position_in(document_id, t) for _, t in source.targets]
+        known = [k for k in at if k is not None]
+        assert at == sorted(known) + [None] * (len(at) - len(known))
+        dues = [t.due for _, t in source.targets[len(known) :]]
+        assert dues == sorted(dues)
+        placed += len(known)
+    assert placed
+
+
+def test_what_has_a_place_in_a_document_is_quoted_from_it() -> None:
+    """The place of a target is read off the document's own words, and never guessed."""
+    for document_id, source in SOURCES.items():
+        said = [stated_in(document_id, t) for _, t in source.targets]
+        assert all(s.quote for s in said if s.position is not None), document_id
 
 
 def test_a_target_that_is_stated_again_stands_in_both_documents() -> None:

@@ -76,15 +76,21 @@ def years(figure: go.Figure, span: Span, within: bool, theme: Theme) -> None:
 
 
 def levels(figure: go.Figure, found: Sequence[float], as_bars: bool, theme: Theme, axis: str = "") -> None:
-    """A linear axis: from zero, unless all values exceed a good half of the largest."""
+    """A linear axis that holds all that was found."""
+    low, high = (min(found), max(found)) if found else (0.0, 1.0)
+    figure.layout[f"yaxis{axis}"].update(
+        range=list(level_range(found, as_bars)), nticks=6, tickformat=",~r" if abs(high) < 10 else ",",
+        gridcolor=theme.grid, zeroline=low < 0, zerolinecolor=theme.ink3, fixedrange=True, automargin=True,
+    )  # fmt: skip
+
+
+def level_range(found: Sequence[float], as_bars: bool) -> Span:
+    """From where to where: from zero, unless all values exceed a good half of the largest; with a little room."""
     low, high = (min(found), max(found)) if found else (0.0, 1.0)
     floor = 0.0 if as_bars or low < FULL_SCALE_FROM * high or low == high > 0 else None
     pad = (high - (low if floor is None else min(floor, low))) * 0.12 or abs(high) * 0.12 or 1
     bottom = (low - pad) if floor is None else (min(0.0, low - pad) if low < 0 else 0.0)
-    figure.layout[f"yaxis{axis}"].update(
-        range=[bottom, high + pad], nticks=6, tickformat=",~r" if abs(high) < 10 else ",", gridcolor=theme.grid,
-        zeroline=low < 0, zerolinecolor=theme.ink3, fixedrange=True, automargin=True,
-    )  # fmt: skip
+    return bottom, high + pad
 
 
 def powers(figure: go.Figure, found: Sequence[float], theme: Theme) -> None:

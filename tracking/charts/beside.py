@@ -31,9 +31,14 @@ def peer_known(catalogue: Catalogue, indicator_id: str, area: str, as_of: date) 
     return peers(catalogue, indicator_id)[area].as_known_on(as_of)
 
 
-def tone(theme: Theme, place: int) -> str:
-    """The greys of peers, in turn: colour belongs to what is observed here, and to standings."""
-    return (theme.ink2, theme.old, theme.ink, theme.ink3)[place % 4]
+# Of each line that is compared its own strokes and gaps in pixels, for greys alone are not told apart.
+DASHES = ("solid", "10px,3px", "2px,3px", "9px,3px,2px,3px", "16px,4px", "9px,3px,2px,3px,2px,3px")
+
+
+def stroke(theme: Theme, place: int) -> dict[str, str | float]:
+    """How the line at a place is drawn. Grey: colour belongs to what is observed here, and to standings."""
+    tone = (theme.ink2, theme.old, theme.ink, theme.ink3)[place % 4]
+    return {"color": tone, "dash": DASHES[place], "width": 1.5}
 
 
 def draw_peers(figure: go.Figure, plot: Plot, shown: Mapping[str, Known]) -> list[Label]:
@@ -43,21 +48,22 @@ def draw_peers(figure: go.Figure, plot: Plot, shown: Mapping[str, Known]) -> lis
         name = plot.catalogue.card.areas[area][plot.language]
         values = [plot.up(o.value) for o in known]
         texts = [hover(plot, o, name) for o in known]
-        labels += _thin(figure, plot, known, values, texts, name, tone(plot.theme, place))
+        labels += _thin(figure, plot, known, values, texts, name, stroke(plot.theme, place))
     return labels
 
 
 def _thin(
-    figure: go.Figure, plot: Plot, known: Known, values: Sequence[float], texts: Sequence[str], name: str, colour: str,
+    figure: go.Figure, plot: Plot, known: Known, values: Sequence[float], texts: Sequence[str], name: str,
+    drawn_as: Mapping[str, str | float],
 ) -> list[Label]:  # fmt: skip
     if not known:
         return []
     by_period = {o.period.text: value for o, value in zip(known, values, strict=True)}
     xs, ys = _joined(plot.indicator, known, by_period)
+    colour = str(drawn_as["color"])
     figure.add_scatter(
-        x=xs, y=ys, mode="lines", name="peer line", line={"color": colour, "width": 1.5}, hoverinfo="skip",
-        showlegend=False,
-    )  # fmt: skip
+        x=xs, y=ys, mode="lines", name="peer line", line=dict(drawn_as), hoverinfo="skip", showlegend=False
+    )
     last = len(known) - 1
     figure.add_scatter(
         x=[position(o.period) for o in known], y=list(values), mode="markers", name="peer", meta=name,
@@ -120,5 +126,5 @@ def indices(
         levels = [100 * o.value / run[year].value for o in known]
         texts = [f"<b>{n.plain(n.exact(v, 1))}</b><br>" + hover(other, o, name)
                  for o, v in zip(known, levels, strict=True)]  # fmt: skip
-        labels += _thin(figure, other, known, levels, texts, name, tone(plot.theme, place))
+        labels += _thin(figure, other, known, levels, texts, name, stroke(plot.theme, place))
     return labels

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from tracking.catalogue import Catalogue
 from tracking.charts import axes
 from tracking.charts.ahead import bands
+from tracking.charts.beyond import edge, fenced, told
 from tracking.charts.labels import right_margin, write
 from tracking.charts.marks import bars, is_drawn_as_bars, line
 from tracking.charts.plot import Plot, chart_scale, is_within_years
@@ -33,7 +34,8 @@ def progress_chart(
     """The indicator's figures with the targets set for it, as known on that day, and a projection if one is given.
 
     The trace named `observed` holds every figure (x: year axis, y: value x meta.per); others only draw. A
-    projection's bands are the traces `band 50`, `band 80`, `band 95`, its median the trace `median`.
+    projection's bands are the traces `band 50`, `band 80`, `band 95`, its median the trace `median`. Figures that the
+    axis leaves out are `beyond` too, at its edge; `meta.beyond` says which.
     """
     known = catalogue.main_series(indicator_id).as_known_on(as_of)
     shown = [o for o in known if o.period.length is not Length.SPAN]
@@ -49,13 +51,17 @@ def progress_chart(
         promise(figure, plot, target)
     span = axes.span_of(figure, as_bars)
     axes.years(figure, span, is_within_years(shown), theme)
-    axes.levels(figure, axes.values_within(figure, span), as_bars, theme)
+    kept, out = fenced(plot, shown, drawn, ahead, as_bars)
+    axes.levels(figure, kept or axes.values_within(figure, span), as_bars, theme)
+    if out:
+        edge(figure, plot, out, height - ABOVE - BELOW)
     labels = [*target_labels(plot, figure), *([] if as_bars else axes.newest_label(plot, shown))]
     margin = {"l": 4, "r": right_margin(labels, span), "t": ABOVE, "b": 4}
     axes.frame(figure, scale.unit, height, theme, margin)
     write(figure, labels, height - ABOVE - BELOW, ground=theme.ground if as_bars else None)
     axes.breaks(figure, plot, shown, span)
-    figure.update_layout(meta={"per": scale.per, "indicator": indicator_id, "unit": scale.unit})
+    meta = {"per": scale.per, "indicator": indicator_id, "unit": scale.unit, "beyond": told(plot, out)}
+    figure.update_layout(meta=meta)
     return figure
 
 

@@ -10,6 +10,7 @@ from tracking.case import adopted_targets
 from tracking.catalogue import Catalogue
 from tracking.charts import axes, beside
 from tracking.charts.ahead import band_labels, bands
+from tracking.charts.beyond import edge, fenced, told
 from tracking.charts.card import on_axis
 from tracking.charts.events import events, policy_events
 from tracking.charts.labels import Label, right_margin, write
@@ -34,6 +35,7 @@ from tracking.projection import Projection
 HEIGHT = 460
 SECOND = 190  # pixels of the panel below
 ABOVE, BELOW, BETWEEN = 50, 30, 48
+SHARE = 0.36  # of the second panel, where the height is that of everything
 MOST_BRACKETS = 3
 
 
@@ -46,14 +48,20 @@ def indicator_chart(
     theme: Theme,
     ahead: Projection | None = None,
     height: int = HEIGHT,
+    *,
+    whole: bool = False,
 ) -> go.Figure:
     """One indicator as known on a day. `ahead` is drawn unless the options put it away.
 
+    `height` in pixels is that of the upper panel with its frame; `whole`: that of everything.
+
     The trace `observed` holds the figures that the options leave (x: year axis, y: value x meta.per, or the index);
     `peer` those of another area, its name in `meta`; `beside` another indicator's, on the axis below; `vintage` what
-    was known before a revision; `events` the adoption of documents. The options must be ones that are offered.
+    was known before a revision; `events` the adoption of documents. Figures that the axis leaves out are `beyond` too,
+    at its edge, in the panel below `beside beyond`; `meta` says under these names which. The options must be ones
+    that are offered.
     """
-    drawing = _Drawing(catalogue, indicator_id, options, as_of, language, theme, ahead)
+    drawing = _Drawing(catalogue, indicator_id, options, as_of, language, theme, ahead, whole)
     if options.indexed:
         return drawing.indices(height)
     return drawing.levels(height)
@@ -76,6 +84,7 @@ class _Drawing:
     language: str
     theme: Theme
     ahead: Projection | None
+    whole: bool
 
     @property
     def figures(self) -> tuple[Observation, ...]:
@@ -138,16 +147,20 @@ class _Drawing:
         boxed = bracketed(plot, self.targets)[:MOST_BRACKETS]
         span = self.span(figure, as_bars, boxed)
         days = (span[0] - 0.5, span[1] - 0.5) if as_bars else span  # a bar stands in the middle of its year
-        found = axes.values_within(figure, span)
+        kept, out = self.fenced(plot, shown, as_bars)
+        found = kept or axes.values_within(figure, span)
         axes.years(figure, span, is_within_years(shown), self.theme)
         if self.options.log:
             axes.powers(figure, found, self.theme)
         else:
             axes.levels(figure, found, as_bars, self.theme)
-        layers = _Rows.of(height, bool(self.options.beside), len(boxed))
+        layers = self.rows(height, len(boxed))
+        if out:
+            edge(figure, plot, out, layers.main)
         low, high = figure.layout.yaxis.range
         labels = [*labels, *self.labels(figure, plot, shown, as_bars, (high - low) / layers.main)]
         labels = [label for label in labels if span[0] <= label.x <= span[1] + 0.01]
+        labels = [label for label in labels if not out or low <= label.y <= high]
         margin = {"l": 4, "r": right_margin([*labels, *second], span), "t": ABOVE, "b": 4}
         axes.frame(figure, self.headed(plot), layers.height, self.theme, margin)
         figure.update_layout(yaxis={"domain": layers.main_domain})
@@ -163,12 +176,27 @@ class _Drawing:
             if on:
                 events(figure, plot, on, span, span[0] - days[0])
                 figure.update_layout(yaxis9={"domain": layers.main_domain})
-        if self.options.beside:
-            self.second_axis(figure, layers, second)
+        below = self.second_axis(figure, layers, second) if self.options.beside else ""
         figure.update_layout(
-            meta={"per": plot.scale.per, "indicator": self.indicator_id, "unit": plot.scale.unit, "span": list(days)}
-        )
+            meta={"per": plot.scale.per, "indicator": self.indicator_id, "unit": plot.scale.unit, "span": list(days),
+                  "beyond": told(plot, out), "beside beyond": below}
+        )  # fmt: skip
         return figure
+
+    def fenced(
+        self, plot: Plot, shown: Sequence[Observation], as_bars: bool
+    ) -> tuple[list[float], tuple[Observation, ...]]:
+        """What the axis holds and what it leaves out: nothing beside other areas, nor on a logarithmic axis."""
+        if self.options.whole or self.options.log or self.options.areas:
+            return [], ()
+        return fenced(plot, shown, [t for t in self.targets if has_number(t)], self.projection, as_bars)
+
+    def rows(self, height: int, boxed: int) -> "_Rows":
+        """How the height is shared out; where it is that of everything, the second panel takes its part of it."""
+        if not self.options.beside:
+            return _Rows.of(height, 0, boxed)
+        second = round(SHARE * (height - ABOVE - BELOW - BETWEEN)) if self.whole else SECOND
+        return _Rows.of(height - (second + BETWEEN if self.whole else 0), second, boxed)
 
     def span(self, figure: go.Figure, as_bars: bool, boxed: Sequence[Target]) -> tuple[float, float]:
         """The years in sight: those asked for, else everything drawn and every bracket."""
@@ -224,12 +252,15 @@ class _Drawing:
             figure.add_trace(trace)
         return axes.newest_label(plot, shown)
 
-    def second_axis(self, figure: go.Figure, layers: "_Rows", labels: list[Label]) -> None:
-        """The panel below: its axis, its name and unit, and the years under it."""
-        plot, _ = self.second()
+    def second_axis(self, figure: go.Figure, layers: "_Rows", labels: list[Label]) -> str:
+        """The panel below: its axis, its name and unit, and the years under it; which figures it leaves out."""
+        plot, shown = self.second()
         span = figure.layout.xaxis.range
         figure.update_layout(yaxis2={"domain": layers.second_domain, "anchor": "x"}, xaxis={"anchor": "y2"})
-        axes.levels(figure, axes.values_within(figure, (span[0], span[1]), "2"), False, self.theme, "2")
+        kept, out = ([], ()) if self.options.whole else fenced(plot, shown, [], None, False)
+        axes.levels(figure, kept or axes.values_within(figure, (span[0], span[1]), "2"), False, self.theme, "2")
+        if out:
+            edge(figure, plot, out, layers.second, "2", "beside beyond")
         name = plot.indicator.name[self.language]
         figure.add_annotation(
             x=0, xref="paper", xanchor="left", y=1, yref="y2 domain", yanchor="bottom", yshift=6,
@@ -237,6 +268,7 @@ class _Drawing:
             font={"size": 12, "color": self.theme.ink3},
         )  # fmt: skip
         write(figure, [o for o in labels if span[0] <= o.x <= span[1]], layers.second, "2")
+        return told(plot, out)
 
     def indices(self, height: int) -> go.Figure:
         """All that is compared, as indices of the first common year, on one scale."""
@@ -273,10 +305,9 @@ class _Rows:
     main: float
 
     @classmethod
-    def of(cls, height: int, has_second: bool, boxed: int) -> "_Rows":
-        second = SECOND if has_second else 0
+    def of(cls, height: int, second: int, boxed: int) -> "_Rows":
         rows = BRACKET_HEIGHT * boxed
-        return cls(height + (second + BETWEEN if has_second else 0), second, rows, height - ABOVE - BELOW - rows)
+        return cls(height + (second + BETWEEN if second else 0), second, rows, height - ABOVE - BELOW - rows)
 
     def _domain(self, first: float, last: float) -> list[float]:
         whole = self.height - ABOVE - BELOW

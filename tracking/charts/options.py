@@ -11,21 +11,23 @@ from datetime import date
 from tracking.case import adopted_targets
 from tracking.catalogue import Catalogue
 from tracking.charts.beside import INDEXABLE, common_year, peer_known, peers, year_run
+from tracking.charts.beyond import may_leave_out
 from tracking.charts.plot import position, stands_for_year
 from tracking.model import Accumulation, Observation, UnitKind
 from tracking.period import Length
 
-MOST_AREAS = 5  # lines of one grey beside the blue one that the eye still tells apart
+MOST_AREAS = 5  # grey lines beside the blue one that the eye still tells apart by their dashes
 LOG_FROM = 10  # the largest figure over the smallest, from which a logarithmic axis shows more than it hides
 LONG = 8  # years from which a reader may want a part of them
-QUERY = ("compare", "beside", "index", "scale", "figures", "events", "projection", "vintages", "years")
+QUERY = ("compare", "beside", "index", "scale", "figures", "events", "projection", "vintages", "axis", "years")
 
 
 @dataclass(frozen=True, slots=True)
 class ChartOptions:
     """How the chart is drawn. `first` and `last` are years, both included; None: all.
 
-    `beside` is another indicator's id; `indexed` draws all that is compared as an index of the first common year.
+    `beside` is another indicator's id; `indexed` draws all that is compared as an index of the first common year;
+    `whole` lets the axis hold every figure, however far from the rest.
     """
 
     areas: tuple[str, ...] = ()
@@ -36,6 +38,7 @@ class ChartOptions:
     events: bool = True
     projection: bool = True
     vintages: bool = True
+    whole: bool = False
     first: int | None = None
     last: int | None = None
 
@@ -52,6 +55,7 @@ class Choices:
     log: bool = False
     yearly: bool = False
     years: tuple[int, int] | None = None
+    whole: bool = False
 
 
 def choices(catalogue: Catalogue, indicator_id: str, as_of: date) -> Choices:
@@ -66,6 +70,7 @@ def choices(catalogue: Catalogue, indicator_id: str, as_of: date) -> Choices:
         log=spans_powers(catalogue, indicator_id, known),
         yearly=0 < len(whole) < len(known),
         years=(min(years), max(years)) if years and max(years) - min(years) >= LONG else None,
+        whole=may_leave_out(catalogue.unit_of(indicator_id).kind, known),
     )
 
 
@@ -112,6 +117,7 @@ def read_options(query: Mapping[str, str], may: Choices) -> tuple[ChartOptions, 
         events=one_of("events", {"off": False}, True),
         projection=one_of("projection", {"off": False}, True),
         vintages=one_of("vintages", {"off": False}, True),
+        whole=one_of("axis", {"whole": True} if may.whole or beside else {}, False),
         first=first, last=last,
     )  # fmt: skip
     return options, tuple(wrong)
@@ -168,6 +174,7 @@ def written(options: ChartOptions) -> dict[str, str]:
         "events": "" if options.events else "off",
         "projection": "" if options.projection else "off",
         "vintages": "" if options.vintages else "off",
+        "axis": "whole" if options.whole else "",
         "years": f"{options.first}-{options.last}" if options.first and options.last else "",
     }
     return {name: value for name, value in found.items() if value}

@@ -7,6 +7,7 @@ from tracking.commands.assess import ASSESS
 from tracking.commands.backtest import BACKTEST
 from tracking.commands.command import Command, Group
 from tracking.commands.explain import EXPLAIN
+from tracking.commands.export import EXPORT
 from tracking.commands.publish import PUBLISH
 from tracking.commands.schema import SCHEMA
 from tracking.commands.status import STATUS
@@ -14,13 +15,5 @@ from tracking.commands.told import FRAGILITY, HISTORY
 from tracking.commands.validate import VALIDATE
 
 COMMANDS: tuple[Command | Group, ...] = (
-    VALIDATE,
-    STATUS,
-    ASSESS,
-    EXPLAIN,
-    HISTORY,
-    FRAGILITY,
-    PUBLISH,
-    SCHEMA,
-    BACKTEST,
-)
+    VALIDATE, STATUS, ASSESS, EXPLAIN, HISTORY, FRAGILITY, EXPORT, PUBLISH, SCHEMA, BACKTEST,
+)  # fmt: skip

@@ -8,11 +8,11 @@ import plotly.graph_objects as go
 import plotly.io
 
 from tracking.charts import ChartOptions, indicator_chart, progress_chart
-from tracking.leading import headline
 from tracking.look import DARK, LIGHT
 from tracking.projection import Projection, projection_for
 from tracking.publish.page import as_script
 from tracking.publish.site import Site
+from tracking.status import headline
 
 Span = tuple[float, float]
 COLOURS = ("ground", "panel", "rule", "grid", "ink", "ink2", "ink3", "accent", "old")

@@ -6,12 +6,12 @@ from typing import Any
 
 from tracking.explain import agreement_with
 from tracking.freshness import Timeliness
-from tracking.leading import ORDER, count_of, headline, leading, worst_first
+from tracking.leading import ORDER, count_of, leading, worst_first
 from tracking.model import Goal, IndicatorLink, Kind, Standing
 from tracking.publish.page import Page
 from tracking.publish.shown import page_bytes
 from tracking.publish.site import Site, goal_page
-from tracking.status import Judged
+from tracking.status import Judged, headline
 from tracking.telling import goal_told
 
 
@@ -50,7 +50,7 @@ def _counted(page: Page, mine: list[Judged]) -> str:
     key = "goal.counts" if parts else "goal.counts-none"
     if parts and rest:
         parts.append(page.say("goal.others", n=rest))
-    return page.say(key, n=len(mine), judged=page.say("overview.list").join(parts))
+    return page.count(key, len(mine), judged=page.say("overview.list").join(parts))
 
 
 def _card(page: Page, link: IndicatorLink) -> Any:

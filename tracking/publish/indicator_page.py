@@ -12,7 +12,7 @@ from tracking.charts.told import notes, summary
 from tracking.explain import agreement, agreement_with, method_name
 from tracking.fragility import fragility_sentences
 from tracking.history import Cause, cause_sentence, method_of, verdict_history
-from tracking.leading import headline, worst_first
+from tracking.leading import worst_first
 from tracking.model import Indicator, Observation
 from tracking.projection import Projection, Refusal, chance_for, projection_for
 from tracking.projection_words import method_text, projection_sentences, refusal_text
@@ -21,7 +21,7 @@ from tracking.publish.page import Page
 from tracking.publish.shown import page_bytes
 from tracking.publish.site import Site, indicator_page
 from tracking.sentences import arithmetic, caution_sentences
-from tracking.status import Judged
+from tracking.status import Judged, headline
 
 
 def indicator_pages(site: Site, indicator_id: str) -> Iterator[tuple[str, bytes]]:

@@ -12,13 +12,13 @@ from markupsafe import Markup, escape
 
 from tracking import numbers as n
 from tracking.charts import sparkline
-from tracking.leading import FINAL, ORDER, headline
+from tracking.leading import FINAL, ORDER
 from tracking.look import LIGHT
 from tracking.model import Accumulation, Bound, Observation, Standing, Target, Text
 from tracking.publish.site import Site, document_page, relative
 from tracking.selection import code
 from tracking.sentences import reason_word, sentence, standing_word, target_text
-from tracking.status import Judged
+from tracking.status import Judged, headline
 from tracking.words import Words, words
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -75,10 +75,9 @@ class Page:
     def say(self, key: str, /, **details: object) -> str:
         return self.words.say(key, **details)
 
-    def number(self, key: str, count: int) -> str:
+    def count(self, key: str, n: int, /, **details: object) -> str:
         """`3 goals`, `1 goal`."""
-        one = f"{key}.one"
-        return self.say(one) if count == 1 and self.words.has(one) else self.say(key, n=count)
+        return self.words.count(key, n, **details)
 
     def text(self, text: Text | None) -> str:
         return text[self.language] if text else ""

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from tracking import numbers as n
+from tracking.documents import Source, position_in, stated_in
 from tracking.leading import ORDER, WORST_FIRST, count_of
 from tracking.model import Kind, Reason, Standing
 from tracking.publish.goal_page import goal_pages, row_of
@@ -22,6 +23,7 @@ from tracking.publish.site import (
     standing_page,
 )
 from tracking.sentences import reason_word, standing_word
+from tracking.status import headline
 from tracking.words import words
 
 File = tuple[str, bytes]
@@ -75,9 +77,11 @@ def _headline(site: Site, language: str) -> str:
     judgeable = sum(number[s] for s in ORDER)
     kind = "-none" if not sum(number.values()) else ("" if judgeable else "-unjudged")
     judged = w.say("overview.list").join(w.say(f"overview.{s.value}", n=number[s]) for s in ORDER if number[s])
-    return w.say(
-        f"overview.headline{kind}", goals=len(site.catalogue.goals), targets=sum(number.values()),
-        judgeable=judgeable, judged=judged, day=n.day_text(site.as_of, language),
+    targets = sum(number.values())
+    return w.count(
+        f"overview.headline{kind}", targets, goals=w.count("overview.goals", len(site.catalogue.goals)),
+        targets=w.count("overview.official", targets), judgeable=judgeable, judged=judged,
+        day=n.day_text(site.as_of, language),
     )  # fmt: skip
 
 
@@ -92,6 +96,7 @@ def _head(page: Page) -> dict[str, Any]:
     return {
         "document": site.catalogue.documents[site.catalogue.card.document], "headline": page.about, "number": number,
         "judged": sum(number.values()) - rest, "rest": rest, "bar": _bar(number),
+        "every": page.count("overview.official", sum(number.values())),
         "reasons": [(reason_word(reason, page.language), count) for reason, count in reasons.most_common()],
     }  # fmt: skip
 
@@ -116,7 +121,7 @@ def of_standing(site: Site, standing: Standing, language: str) -> Iterator[File]
     mine = sorted(site.by_standing[standing], key=lambda j: (j.assessment.reason or "", j.target.due, j.key))
     name, title = standing_page(standing), standing_word(standing, language)
     for part, parts, lines in in_pages(mine, MOST_ROWS):
-        about = words(language).say("publish.of-standing", standing=title, n=len(mine))
+        about = words(language).count("publish.of-standing", len(mine), standing=title)
         page = Page(site, language, numbered(name, part), title, about)
         yield page_bytes(page, "standing.html", standing=standing, whole=len(mine), lines=lines, part=part, parts=parts,
                          first=name)  # fmt: skip
@@ -124,7 +129,6 @@ def of_standing(site: Site, standing: Standing, language: str) -> Iterator[File]
 
 def indicators(site: Site, language: str) -> Iterator[File]:
     """Every indicator in a line, worst first."""
-    from tracking.leading import headline
 
     def rank(indicator_id: str) -> int:
         shown = headline(site.found[indicator_id])
@@ -132,7 +136,7 @@ def indicators(site: Site, language: str) -> Iterator[File]:
 
     ids, title = sorted(site.catalogue.indicators, key=rank), words(language).say("overview.all-indicators")
     for part, parts, some in in_pages(ids, MOST_ROWS):
-        about = words(language).say("publish.indicators-text", n=len(ids))
+        about = words(language).count("publish.indicators-text", len(ids))
         page = Page(site, language, numbered("indicators.html", part), title, about)
         rows = [(i, headline(site.found[i]), page.small_picture(i, site.found[i])) for i in some]
         yield page_bytes(page, "indicators.html", rows=rows, whole=len(ids), part=part, parts=parts)
@@ -142,7 +146,7 @@ def documents(site: Site, language: str) -> Iterator[File]:
     """Every publication by year, the newest first."""
     title = words(language).say("document.all")
     for part, parts, ids in in_pages(list(site.sources), 2 * MOST_ROWS):
-        about = words(language).say("document.intro", n=len(site.sources))
+        about = words(language).count("document.intro", len(site.sources))
         page = Page(site, language, numbered("documents/index.html", part), title, about)
         years = [
             (year, [(i, site.sources[i].document, _gives(page, i)) for i in some])
@@ -155,7 +159,7 @@ def _gives(page: Page, document_id: str) -> str:
     """`35 goals · 1 target · 12 figures`."""
     source = page.site.sources[document_id]
     numbers = {"goals": len(source.goals), "targets": len(source.targets), "figures": sum(source.figures.values())}
-    said = [page.number(f"document.gives.{kind}", count) for kind, count in numbers.items() if count]
+    said = [page.count(f"document.gives.{kind}", count) for kind, count in numbers.items() if count]
     return " · ".join(said) or page.say("document.kind.nothing")
 
 
@@ -193,9 +197,15 @@ def document(site: Site, document_id: str, language: str) -> File:
     page = Page(site, language, document_page(document_id), d.title[language], lines[0])
     return page_bytes(
         page, "document.html", d=d, source=source, lines=lines, gives=_gives(page, document_id),
-        targets=list(_targets(page, document_id)), total=sum(source.figures.values()),
-        figures=sorted(source.figures.items(), key=lambda it: -it[1]),
+        targets=list(_targets(page, document_id)), order=_order(source, document_id),
+        total=sum(source.figures.values()), figures=sorted(source.figures.items(), key=lambda it: -it[1]),
     )  # fmt: skip
+
+
+def _order(source: Source, document_id: str) -> str:
+    """How far the document's own order of its targets is known: `known`, `some`, `unknown`."""
+    placed = [position_in(document_id, target) is not None for _, target in source.targets]
+    return "known" if all(placed) else "some" if any(placed) else "unknown"
 
 
 def _targets(page: Page, document_id: str) -> Iterator[tuple[Any, ...]]:
@@ -203,7 +213,6 @@ def _targets(page: Page, document_id: str) -> Iterator[tuple[Any, ...]]:
     site, own = page.site, page.site.sources[document_id].document.language
     for indicator_id, target in site.sources[document_id].targets:
         judged = next((j for j in site.found[indicator_id] if j.target.key == target.key), None)
-        stated = target if target.document == document_id else next(
-            a for a in target.also_in if a.document == document_id)  # fmt: skip
+        stated = stated_in(document_id, target)
         translation = "" if page.language == own else stated.translation.get(page.language, "")  # type: ignore[call-overload]
         yield indicator_id, target, judged, stated.quote, translation

@@ -1,0 +1,36 @@
+"""Files that are there whole or not at all, and that know how large they are on paper."""
+
+import struct
+import zlib
+from pathlib import Path
+
+from exporting.errors import NotWritten
+from tracking.charts.sheet import PER_INCH
+from tracking.export.refused import Refused
+from tracking.export.whole_file import write_whole
+
+INCH = 0.0254  # metres
+HEAD = 33  # bytes of a PNG before its second chunk
+
+
+def written(path: Path, data: bytes) -> Path:
+    """Write the file, making its folder where there is none. Raises NotWritten."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, data)
+    except OSError as error:
+        raise NotWritten("not-written", file=str(path), why=error.strerror or str(error)) from error
+    except Refused as refused:
+        raise NotWritten("not-written", file=str(path), why=refused.details.get("what", refused.key)) from refused
+    return path
+
+
+def density(scale: float) -> bytes:
+    """The part of a PNG that says how many of its pixels are an inch, so that it prints at the size asked for."""
+    body = b"pHYs" + struct.pack(">IIB", *[round(PER_INCH * scale / INCH)] * 2, 1)
+    return struct.pack(">I", len(body) - 4) + body + struct.pack(">I", zlib.crc32(body))
+
+
+def with_density(png: bytes, scale: float) -> bytes:
+    """A PNG that says its density; `scale` is the 1, 2 or 3 of what it was asked for."""
+    return png[:HEAD] + density(scale) + png[HEAD:]

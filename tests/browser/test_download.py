@@ -1,0 +1,52 @@
+"""Figures are taken along from the pages: what the chart shows, and what the page is about."""
+
+import csv
+import io
+import zipfile
+from pathlib import Path
+
+import openpyxl
+from playwright.sync_api import Locator, Page
+
+from tests.browser.conftest import opened
+
+DAY = "as-of=2026-11-23"
+
+
+def taken(page: Page, opener: Locator, label: str) -> tuple[str, bytes]:
+    """The name and the content of the file behind a button of a popover."""
+    opener.click()
+    with page.expect_download() as coming:
+        page.get_by_role("button", name=label).filter(visible=True).click()
+    return coming.value.suggested_filename, Path(coming.value.path()).read_bytes()
+
+
+def test_above_a_chart_stand_the_figures_that_it_shows(page: Page, server: str) -> None:
+    opened(page, f"{server}/indicator?lang=en&{DAY}&indicator=wdi-energy-intensity&compare=DEU&years=2010-2020")
+    opener = page.locator(".st-key-chart-controls").get_by_role("button", name="Download figures")
+    name, data = taken(page, opener, "CSV · opens in Excel")
+    assert name == "wdi-energy-intensity-chart-2026-11-23.csv" and data.startswith(b"\xef\xbb\xbf")
+    lines = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
+    assert {line["area"] for line in lines} == {"CHN", "DEU"}
+    assert {line["period"] for line in lines} == {str(year) for year in range(2010, 2021)}
+    assert {line["as_of"] for line in lines} == {"2026-11-23"}
+
+
+def test_in_the_foot_of_a_goal_stand_all_its_figures_in_the_readers_language(page: Page, server: str) -> None:
+    opened(page, f"{server}/goal?lang=zh&{DAY}&goal=smes")
+    opener = page.locator(".st-key-foot-boxes").get_by_role("button", name="下载数据")
+    name, data = taken(page, opener, "XLSX · 含目标值、判断和出版物")
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    assert name == "smes-2026-11-23.xlsx"
+    assert book.sheetnames == ["数据", "目标值", "判断", "目标", "出版物", "说明"]
+    assert {row[0] for row in book["目标"].iter_rows(min_row=2, values_only=True)} == {"smes"}
+
+
+def test_the_overview_gives_everything(page: Page, server: str) -> None:
+    opened(page, f"{server}/?lang=en&{DAY}")
+    opener = page.locator(".st-key-foot-boxes").get_by_role("button", name="Download figures")
+    name, data = taken(page, opener, "ZIP · every table as CSV, with a description")
+    with zipfile.ZipFile(io.BytesIO(data)) as zipped:
+        goals = csv.DictReader(io.StringIO(zipped.read("goals.csv").decode("utf-8-sig")))
+        assert len({line["goal"] for line in goals}) == 35
+        assert "datapackage.json" in zipped.namelist() and name == "all-2026-11-23.zip"

@@ -1,0 +1,92 @@
+"""The foot of every page: what is known and under what terms, and how the page is cited or shown elsewhere."""
+
+from datetime import date
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from tracking import numbers as n
+from tracking.catalogue import Catalogue
+from tracking.citation import Cited, citation, embed_code, updated
+from tracking.model import LANGUAGES
+from tracking.snapshot import snapshot
+from tracking.words import words
+from views import download, shared
+from views.frame import as_of, e, is_embedded, language, place, say, subject
+from views.ways import PAGES
+
+HEIGHTS = {"overview": 480, "goal": 900, "indicator": 1000}  # pixels in which an embedded page shows what matters
+
+
+def foot(c: Catalogue, page: str) -> None:
+    """What can be cited is offered where the address leads to something; the terms stand on every page."""
+    here = _here(page)
+    with st.container(key="foot-embedded" if is_embedded() else "foot"):
+        if here and not is_embedded() and _is_there(c, page):
+            with st.container(key="foot-boxes", horizontal=True):
+                download.of_page(c, page)
+                _cite(c, page, here)
+                if page in HEIGHTS:
+                    _embed(c, page, here)
+        place(_terms(c, here))
+
+
+def _here(page: str) -> str:
+    """What stands in the reader's own address bar; empty without a browser."""
+    bare = st.context.url or ""
+    if page == "overview":  # Streamlit takes its slash away, and servers differ in whether they put it back
+        bare = bare.rstrip("/") + "/"
+    kept = urlencode([(k, v) for k in st.query_params for v in st.query_params.get_all(k)])
+    return f"{bare}?{kept}" if bare.startswith(("http://", "https://")) else ""
+
+
+def _is_there(c: Catalogue, page: str) -> bool:
+    """Whether the address leads to something: a goal, indicator or document that is named must be one of ours."""
+    return page in PAGES and (page.removesuffix("s") not in st.query_params or subject(c, page, language()) is not None)
+
+
+def _title(c: Catalogue, page: str, lang: str) -> str:
+    return subject(c, page, lang) or words(lang).say(f"site.{page}")
+
+
+def _cite(c: Catalogue, page: str, here: str) -> None:
+    """Both forms to copy, whatever the page's own language: who writes in one may read in the other."""
+    w, title = say(), None if page == "overview" else {lang: _title(c, page, lang) for lang in LANGUAGES}
+    cited = Cited(here, title, as_of(), date.today())
+    with st.popover(w.say("cite.open"), type="tertiary", icon=":material/format_quote:"):
+        for lang, name in (("zh", "chinese"), ("en", "english")):
+            place(f'<p class="small">{e(w.say(f"cite.{name}"))}</p>')
+            st.code(citation(c, cited, shared.drawn(snapshot), lang), language=None, wrap_lines=True)
+        place(f'<p class="caption">{e(w.say("cite.why"))}</p>')
+
+
+def _embed(c: Catalogue, page: str, here: str) -> None:
+    w, lang = say(), language()
+    title = c.card.title[lang] if page == "overview" else f"{_title(c, page, lang)} – {c.card.title[lang]}"
+    with st.popover(w.say("embed.open"), type="tertiary", icon=":material/code:"):
+        place(f'<p class="small">{e(w.say("embed.why"))}</p>')
+        st.code(embed_code(here, title, HEIGHTS[page]), language=None, wrap_lines=True)
+        place(f'<p class="caption">{e(w.say("embed.why-day"))}</p>')
+
+
+def _terms(c: Catalogue, here: str) -> str:
+    """When, which state, under what terms, and where to tell of a mistake."""
+    w, lang = say(), language()
+    state = " · ".join([
+        e(c.card.title[lang]), e(w.say("cite.known", day=n.day_text(as_of(), lang))),
+        e(w.say("site.gathered", day=n.day_text(updated(c, date.today()), lang))),
+        e(w.say("cite.snapshot", snapshot=shared.drawn(snapshot))),
+    ])  # fmt: skip
+    licence = w.say("site.licence", licence=c.card.licence[lang]) if c.card.licence else w.say("site.no-licence")
+    terms = [e(licence)]
+    if is_embedded():
+        terms += [_link(here, w.say("site.open-in", catalogue=c.card.title[lang]))] if here else []
+    else:
+        terms += [e(w.say("site.code-licence"))]
+        terms += [_link(c.card.corrections, w.say("site.corrections"))] if c.card.corrections else []
+    return (f'<section class="foot" aria-label="{e(w.say("site.about"))}"><p class="caption">{state}</p>'
+            f'<p class="caption">{" ".join(terms)}</p></section>')  # fmt: skip
+
+
+def _link(to: str, text: str) -> str:
+    return f'<a href="{e(to)}" target="_blank" rel="noopener">{e(text)}</a>'
