@@ -236,7 +236,8 @@ def test_a_day_on_which_nothing_happens_changes_only_what_names_the_day(folder: 
     publish(folder.load(), place, DAY, ("en",), BASE)
     done = publish(folder.load(), place, date(2024, 6, 2), ("en",), BASE)
     assert set(done.changed) == {
-        "assets/day.js", "en/index.html", "en/timeline.html", "api/v1/index.json", *(whole_file(kind, "en") for kind in Format)
+        "assets/day.js", "en/index.html", "en/timeline.html", "api/v1/index.json",
+        *(whole_file(kind, "en") for kind in Format)
     }  # fmt: skip
 
 
