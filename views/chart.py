@@ -178,8 +178,15 @@ def _adopted(
         return ""
     events = policy_events(c, indicator_id, as_of(), (span[0], span[1]))
     items = "".join(_event(c, event, lang) for event in events)
-    head = f'<p class="caption">{e(say().say("chart.adopted"))}</p>'
-    return f'{head}<ol class="events">{items}</ol>' if items else ""
+    if not items:
+        return ""
+    head, listed = e(say().say("chart.adopted")), f'<ol class="events">{items}</ol>'
+    return _folded(head, listed) if is_embedded() else f'<p class="caption">{head}</p>{listed}'
+
+
+def _folded(head: str, what: str) -> str:
+    """What can wait, a click away; more of it where the page is embedded, for its height does not follow."""
+    return f"<details><summary>{head}</summary>{what}</details>"
 
 
 def _event(c: Catalogue, event: PolicyEvent, lang: str) -> str:
@@ -188,14 +195,12 @@ def _event(c: Catalogue, event: PolicyEvent, lang: str) -> str:
 
 def _sources(c: Catalogue, indicator_id: str, options: ChartOptions, lang: str) -> str:
     """The figures of the areas that are compared, each with its publication."""
-    others = peers(c, indicator_id)
-    parts = []
+    others, found = peers(c, indicator_id), ""
     for area in options.areas:
         known = others[area].as_known_on(as_of())
         head = say().count("chart.figures-of", len(known), area=c.card.areas[area][lang])
-        parts.append(f"<details><summary>{e(head)}</summary>{pieces.figures_table(c, indicator_id, known, lang)}"
-                     "</details>")  # fmt: skip
-    return "".join(parts)
+        found += _folded(e(head), pieces.figures_table(c, indicator_id, known, lang))
+    return _folded(e(say().say("chart.areas")), found) if found and is_embedded() else found
 
 
 def _ask(**changes: Any) -> None:
