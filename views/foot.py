@@ -15,7 +15,7 @@ from views import download, shared
 from views.frame import as_of, e, is_embedded, language, place, say, subject
 from views.ways import PAGES
 
-HEIGHTS = {"overview": 480, "goal": 900, "indicator": 1040}  # pixels in which an embedded page shows what matters
+HEIGHTS = {"overview": 480, "goal": 900, "indicator": 1080}  # pixels in which an embedded page shows what matters
 
 
 def foot(c: Catalogue, page: str) -> None:

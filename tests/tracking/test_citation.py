@@ -63,7 +63,7 @@ def test_every_title_of_the_shipped_catalogue_makes_a_whole_reference(shipped: C
         assert "  " not in citation(shipped, cited, SNAPSHOT, "en")
 
 
-def test_a_catalogue_is_as_new_as_its_newest_publication_but_never_newer_than_the_day_that_is_shown(folder: Folder) -> None:
+def test_a_catalogue_is_as_new_as_its_newest_publication_but_never_newer_than_the_day(folder: Folder) -> None:
     assert updated(folder.load(), date(2026, 11, 25)) == date(2026, 1, 1)  # looked through later than published
     folder.edit("figures/things.csv", "2023-01-31", "2026-03-04")
     assert updated(folder.load(), date(2026, 11, 25)) == date(2026, 3, 4)
