@@ -55,13 +55,13 @@ def show(indicator_id: str, judged: Judged | None, ahead: Projection | Refusal |
     """The chart, what its marks mean, and the controls; a designed nothing where there are no figures."""
     c, lang = catalogue(), language()
     if not c.main_series(indicator_id).as_known_on(as_of()):
-        place(_nothing(c, indicator_id, lang))
+        place(_no_chart_to_ask() + _nothing(c, indicator_id, lang))
         if not is_embedded():
             _vintage_slider(c, indicator_id)
         return
     options, wrong = options_of(c, indicator_id, as_of(), st.query_params.to_dict())
     if wrong:
-        place(f'<p role="alert">{e(say().say("chart.not-here", asked=", ".join(wrong)[:120]))}</p>')
+        place(_alert("chart.not-here", wrong))
     drawn = ahead if isinstance(ahead, Projection) and _shows_projection(options) else None
     figure = _drawn(c, indicator_id, judged, options, lang)
     meta = figure.layout.meta if figure else {}
@@ -76,6 +76,16 @@ def show(indicator_id: str, judged: Judged | None, ahead: Projection | Refusal |
     if not is_embedded():
         _sliders(c, indicator_id, options)
     place(_legend(c, indicator_id, options, drawn, figure, lang))
+
+
+def _alert(key: str, asked: Sequence[str]) -> str:
+    return f'<p role="alert">{e(say().say(key, asked=", ".join(asked)[:120]))}</p>'
+
+
+def _no_chart_to_ask() -> str:
+    """What the address asks of a chart that there is not must not be passed over."""
+    asked = [f"{name}={st.query_params[name]}" for name in QUERY if name in st.query_params]
+    return _alert("chart.no-figures", asked) if asked else ""
 
 
 def _shows_projection(options: ChartOptions) -> bool:
