@@ -30,7 +30,7 @@ from tracking.charts.told import notes, summary
 from tracking.look import THEMES
 from tracking.projection import Projection, Refusal, projection_for
 from tracking.status import Judged
-from views import download, pieces, shared, verdict
+from views import download, picture, pieces, shared, verdict
 from views.frame import (
     address,
     as_of,
@@ -46,7 +46,6 @@ from views.frame import (
     theme,
 )
 
-CONFIG = {"displayModeBar": False, "responsive": True}
 # what another indicator may not be able to show
 OF_ONE = ("compare", "beside", "index", "scale", "figures", "axis", "years")
 
@@ -67,10 +66,10 @@ def show(indicator_id: str, judged: Judged | None, ahead: Projection | Refusal |
     meta = figure.layout.meta if figure else {}
     beyond = [said for name in ("beyond", "beside beyond") if (said := meta.get(name))]
     if not is_embedded():
-        _controls(c, indicator_id, options, isinstance(ahead, Projection), options.whole or bool(beyond), lang)
+        _controls(c, indicator_id, options, judged, ahead, options.whole or bool(beyond), lang)
     if figure:
         alt = _alt(c, indicator_id, judged, options, drawn, beyond, lang)
-        st.plotly_chart(figure, theme=None, config=CONFIG, key=f"chart-{indicator_id}", alt=alt)
+        st.plotly_chart(figure, theme=None, config=picture.CONFIG, key=f"chart-{indicator_id}", alt=alt)
     else:
         place(f'<div class="nothing"><p>{e(say().say("chart.none-in-sight"))}</p></div>')
     if not is_embedded():
@@ -238,9 +237,10 @@ def _sliders(c: Catalogue, indicator_id: str, options: ChartOptions) -> None:
 
 
 def _controls(
-    c: Catalogue, indicator_id: str, options: ChartOptions, has_projection: bool, has_edge: bool, lang: str
-) -> None:
-    """One quiet row above the chart: other lines, and switches; only what these figures allow."""
+    c: Catalogue, indicator_id: str, options: ChartOptions, judged: Judged | None,
+    ahead: Projection | Refusal | None, has_edge: bool, lang: str,
+) -> None:  # fmt: skip
+    """One quiet row above the chart: other lines, switches, the way out; only what these figures allow."""
     w, may = say(), choices(c, indicator_id, as_of())
     with st.container(key="chart-controls", horizontal=True):
         with st.popover(w.say("chart.compare"), type="tertiary", width="content", icon=":material/stacked_line_chart:"):
@@ -250,7 +250,8 @@ def _controls(
             if year is not None:
                 _switch("indexed", options.indexed, w.say("chart.index-switch", year=year))
         with st.popover(w.say("chart.options"), type="tertiary", width="content", icon=":material/tune:"):
-            _switches(c, indicator_id, may, options, has_projection, has_edge)
+            _switches(c, indicator_id, may, options, isinstance(ahead, Projection), has_edge)
+        picture.of_a_chart(indicator_id, judged, options, ahead if isinstance(ahead, Projection) else None)
         download.of_a_chart(c, indicator_id, options)
 
 

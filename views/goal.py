@@ -1,6 +1,6 @@
 """One goal: its own words and where they stand, its indicators with a chart each, verdicts, figures, publications."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -12,11 +12,12 @@ from tracking.catalogue import Catalogue
 from tracking.charts import ChartOptions, progress_chart, sparkline
 from tracking.charts.told import summary
 from tracking.glance import glance
+from tracking.leading import leading
 from tracking.look import THEMES, data_address
 from tracking.model import Accumulation, Goal, IndicatorLink, Kind
 from tracking.status import Judged, headline
 from tracking.telling import goal_told
-from views import nothing, pieces, shared, verdict
+from views import nothing, picture, pieces, shared, verdict
 from views.frame import (
     address,
     as_of,
@@ -33,26 +34,8 @@ from views.frame import (
     verdicts,
 )
 
-CHART = {"displayModeBar": False, "responsive": True}
-MOST_CHARTS = 8  # more make the page slow, and nobody looks at thirty charts at once; the others are one link away
 ALL = "all"
 HALF, WIDE = 550, 1150  # pixels that a card has for its chart where the page is as wide as it gets
-
-
-def leading(
-    c: Catalogue, goal: Goal, found: Mapping[str, Sequence[Judged]], day: date
-) -> Sequence[IndicatorLink]:  # fmt: skip
-    """The goal's indicators that are drawn large: with a verdict first, then with figures, in the goal's order."""
-    if len(goal.indicators) <= MOST_CHARTS:
-        return goal.indicators
-
-    def rank(link: IndicatorLink) -> int:
-        if any(j.assessment.is_judged for j in found[link.id]):
-            return 0
-        return 1 if c.main_series(link.id).as_known_on(day) else 2
-
-    chosen = sorted(goal.indicators, key=rank)[:MOST_CHARTS]
-    return [link for link in goal.indicators if link in chosen]
 
 
 def show() -> None:
@@ -65,22 +48,51 @@ def show() -> None:
         nothing.place_unknown("goal", "goal.unknown", goal_id, titles, nothing.home())
         return
     st.query_params["goal"] = goal_id
-    placed_once(_embedded if is_embedded() else _body, goal_id, st.query_params.get("charts", ""))
+    charts = st.query_params.get("charts", "")
+    if is_embedded():
+        placed_once(_embedded, goal_id, charts)
+        return
+    placed_once(_top, goal_id)
+    _charts_head(c, c.goals[goal_id], charts)
+    placed_once(_charts, goal_id, charts)
 
 
-def _body(goal_id: str, charts: str) -> None:
-    """All below the picker; it is the same for everybody who reads this goal in this language."""
-    c, w, lang = catalogue(), say(), language()
+def _top(goal_id: str) -> None:
+    """Its words and where its targets stand; it is the same for everybody who reads this goal in this language."""
+    c, lang = catalogue(), language()
     goal, found = c.goals[goal_id], verdicts()
     mine = [j for link in goal.indicators for j in found[link.id]]
     place(_head(c, goal, lang) + _counts(goal, mine, lang) + _told(c, goal_id, found, lang))
+
+
+def _charts_head(c: Catalogue, goal: Goal, charts: str) -> None:
+    """The charts' heading, and beside it the way to take one along."""
+    if not goal.indicators:
+        return
+    found, day = verdicts(), as_of()
+    with st.container(key="charts-head", horizontal=True, vertical_alignment="bottom"):
+        place(f"<h2>{e(say().say('goal.cards'))}</h2>")
+        picture.of_charts({
+            link.id: headline(found[link.id]) for link in _charted(c, goal, charts)
+            if c.main_series(link.id).as_known_on(day)
+        })  # fmt: skip
+
+
+def _charts(goal_id: str, charts: str) -> None:
+    """The charts with their verdicts, what is not drawn large, and the table; the same for everybody as well."""
+    c, lang = catalogue(), language()
+    goal, found = c.goals[goal_id], verdicts()
     if goal.indicators:
-        charted = goal.indicators if charts == ALL else leading(c, goal, found, as_of())
-        place(f"<h2>{e(w.say('goal.cards'))}</h2>")
+        charted = _charted(c, goal, charts)
         _cards(c, charted, found, lang)
         place(_others(c, goal_id, charted, found, lang))
-    if mine:
+    if any(found[link.id] for link in goal.indicators):
         place(_table(c, goal, found, lang))
+
+
+def _charted(c: Catalogue, goal: Goal, charts: str) -> Sequence[IndicatorLink]:
+    """The indicators drawn on the page that the address asks for."""
+    return goal.indicators if charts == ALL else leading(c, goal, verdicts(), as_of())
 
 
 def _embedded(goal_id: str, charts: str) -> None:
@@ -88,7 +100,7 @@ def _embedded(goal_id: str, charts: str) -> None:
     c, lang = catalogue(), language()
     goal, found = c.goals[goal_id], verdicts()
     place(_head(c, goal, lang) + _counts(goal, [j for link in goal.indicators for j in found[link.id]], lang))
-    _cards(c, goal.indicators if charts == ALL else leading(c, goal, found, as_of()), found, lang)
+    _cards(c, _charted(c, goal, charts), found, lang)
 
 
 def _picker(c: Catalogue, goal_id: str, lang: str) -> None:
@@ -228,7 +240,7 @@ def _card(c: Catalogue, link: IndicatorLink, found: dict[str, tuple[Judged, ...]
             figure = shared.drawn(_figure, link.id, as_of(), lang, t.name, width)
             beyond = figure.layout.meta[0]["beyond"]
             alt = _alt(c, link, shown, beyond, lang)
-            st.plotly_chart(figure, theme=None, config=CHART, key=f"chart-{link.id}", alt=alt)
+            st.plotly_chart(figure, theme=None, config=picture.CONFIG, key=f"chart-{link.id}", alt=alt)
         place(
             _beyond(link.id, beyond)
             + (pieces.source_line(c, indicator, known, lang) if known else
