@@ -135,7 +135,7 @@ def _name(made: Callable[..., Any]) -> str:
 def make_ready(found: State) -> None:
     """Judge all of a new state before readers see it."""
     if found.catalogue is not None:
+        ways.TITLE.update({lang: found.catalogue.card.title[lang] for lang in ways.LANGUAGES})
         for make in (judge_all, panels):
             _on_day(make, found.catalogue, _name(make), found.key, date.today())
         _drawn(snapshot, found.catalogue, _name(snapshot), found.key, ())
-        ways.TITLE.update({lang: found.catalogue.card.title[lang] for lang in ways.LANGUAGES})

@@ -22,6 +22,7 @@ TAGS = {"zh": "zh-CN"}  # what a document says its language is, where that is no
 FILES = ("_stcore", "static", "component", "media", "app")  # Streamlit's own
 SHELL = Path(st.__file__).parent / "static" / "index.html"  # what Streamlit's scripts draw into
 LONGEST = 60  # of a wrong address that is repeated
+WITHOUT_SCRIPTS = "noscript p{font:1.125rem/1.5 sans-serif;max-width:40rem;margin:3rem auto;padding:0 1rem}"
 TITLE: dict[str, str] = {}  # of the catalogue that is served, in each language; empty until it was read
 
 
@@ -59,17 +60,22 @@ def first_page(lang: str, page: str, catalogue: str) -> str:
 
     say = words(lang).say
     title = " – ".join(part for part in (say(f"site.{page}"), catalogue) if part)
-    light, dark = (st.get_option(f"theme.{name}.backgroundColor") for name in ("light", "dark"))
-    ground = f"<style>html{{background:{light}}}@media(prefers-color-scheme:dark){{html{{background:{dark}}}}}</style>"
+    light, dark = (_colours(theme) for theme in ("light", "dark"))
+    paper = f"<style>{light}@media(prefers-color-scheme:dark){{{dark}}}{WITHOUT_SCRIPTS}</style>"
     ours = {
         "<html[^>]*>": f'<html lang="{TAGS.get(lang, lang)}">',
-        "<title>.*?</title>": f"<title>{html.escape(title)}</title>{ground}",
+        "<title>.*?</title>": f"<title>{html.escape(title)}</title>{paper}",
         "<noscript>.*?</noscript>": f"<noscript><p>{html.escape(say('site.no-script'))}</p></noscript>",
     }
     text = SHELL.read_text(encoding="utf-8")
     for pattern, new in ours.items():
         text = re.sub(pattern, new.replace("\\", r"\\"), text, count=1, flags=re.DOTALL)
     return text
+
+
+def _colours(theme: str) -> str:
+    ground, ink = (st.get_option(f"theme.{theme}.{name}Color") for name in ("background", "text"))
+    return f"html{{background:{ground};color:{ink}}}"
 
 
 def is_page(path: str) -> bool:
