@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import plotly.graph_objects as go
@@ -89,6 +90,7 @@ def export(
                 yield error
 
 
+@cache
 def has_chinese_font() -> bool:
     """Whether this machine can write Chinese; where nothing can be asked, as outside of Linux, it can."""
     if (ask := shutil.which("fc-list")) is None:

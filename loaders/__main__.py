@@ -231,7 +231,7 @@ def _prune(options: argparse.Namespace) -> int:
     with store.writing():
         keys = [name for name in store.kept() if options.provider in (None, name[0])]
         gone = [file for name in keys for file in store.prune(*name, keep=options.keep, before=before)]
-    print(words(options.lang).say("refresh.pruned", n=len(gone), place=store.place))
+    print(words(options.lang).count("refresh.pruned", len(gone), place=store.place))
     return 0
 
 

@@ -137,6 +137,26 @@ def test_every_document_is_listed(language: str) -> None:
     assert all(f"document={document_id}" in markup(app) for document_id in CATALOGUE.documents)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sentence_of_a_document_stands_once_with_every_target_that_it_sets(language: str) -> None:
+    found = markup(page("documents", lang=language, document="traditional-upgrade-2023", as_of="2026-11-23"))
+    (sentence,) = re.findall(r'<ol class="dc-targets"><li>(.*?)</ul></li></ol>', found)
+    assert sentence.count("<blockquote") == 1
+    assert sentence.count('class="dc-target"') == 6
+
+
+@pytest.mark.parametrize(
+    ("indicator_id", "said"),
+    [("10g-pon-ports", "not yet checked, nor is the baseline"), ("pue-new-data-centres", "baseline not yet checked"),
+     ("pharma-revenue", "not yet checked")],
+)  # fmt: skip
+def test_a_target_says_once_whether_it_or_its_baseline_was_checked(indicator_id: str, said: str) -> None:
+    text = markup(page("indicator", lang="en", indicator=indicator_id, as_of="2026-11-23"))
+    table = text.split("Official targets</h2>")[1].split("</table>")[0]
+    assert f"<small>{said}</small>" in table
+    assert table.count("checked") == 1
+
+
 def goals_shown(app: AppTest) -> list[str]:
     return re.findall(r'data-goal="([^"]*)"', markup(app))
 

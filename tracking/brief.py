@@ -162,9 +162,8 @@ def brief(catalogue: Catalogue, goals: Sequence[str], day: date, language: str, 
     """
     ids, w, card = tuple(dict.fromkeys(goals)) or tuple(catalogue.goals), words(language), catalogue.card
     maker = _Maker(catalogue, day, language, base, judge_all(catalogue, day), _panels(catalogue, ids, day))
-    title = "brief.title.one" if len(ids) == 1 else "brief.title"
     return Brief(
-        language, day, w.say(title, n=len(ids)), card.title[language],
+        language, day, w.count("brief.title", len(ids)), card.title[language],
         w.say("brief.known", day=n.day_text(day, language)),
         w.say("brief.state", snapshot=snapshot(catalogue), day=n.day_text(updated(catalogue, day), language)),
         w.say("site.licence", licence=card.licence[language]) if card.licence else w.say("site.no-licence"),
@@ -258,8 +257,9 @@ class _Maker:
         if not mine:
             return self.words.say("goal.no-target")
         judged = sum(j.assessment.is_judged for j in mine)
-        return self.words.say("brief.counted", n=len(mine), judged=judged) if judged else self.words.say(
-            "goal.counts-none", n=len(mine))  # fmt: skip
+        if not judged:
+            return self.words.count("goal.counts-none", len(mine))
+        return self.words.count("brief.counted", len(mine), judged=judged)
 
     def _counts(self, mine: Sequence[Judged]) -> tuple[tuple[Mark, int], ...]:
         number = Counter(j.assessment.standing for j in mine)
@@ -346,8 +346,7 @@ class _Maker:
     def _more(self, in_full: Sequence[IndicatorLink], cited: _Cited) -> str:
         """How many publications the charts draw from that no number here rests on."""
         drawn = {o.document for link in in_full for o in self._known(link.id)} - set(cited.numbers)
-        key = "brief.more.one" if len(drawn) == 1 else "brief.more"
-        return self.words.say(key, n=len(drawn)) if drawn else ""
+        return self.words.count("brief.more", len(drawn)) if drawn else ""
 
     def _source(self, document_id: str, number: int) -> Source:
         c, lang, document = self.catalogue, self.language, self.catalogue.documents[document_id]

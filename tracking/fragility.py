@@ -351,7 +351,7 @@ def _revision_sentence(found: Fragility, unit: Unit, language: str) -> str:
         return say("fragility.revisions.unknown")
     flips = [t for t in found.flips if t.shift in (Shift.MEDIAN_REVISION, Shift.LARGEST_REVISION)]
     details: dict[str, object] = {
-        "n": sizes.n,
+        "times": words(language).count("fragility.revisions.times", sizes.n),
         "median": n.difference(sizes.median, unit, language, size_decimals(sizes.median, found.newest)),
         "largest": n.difference(sizes.largest, unit, language, size_decimals(sizes.largest, found.newest)),
     }

@@ -416,7 +416,7 @@ def cause_sentence(catalogue: Catalogue, indicator_id: str, change: Change | Dif
     others = [e for e in change.events if e not in figures]
     said = [_figure_sentence(catalogue, indicator_id, e, language) for e in figures[:NAMED]]
     if len(figures) > NAMED:
-        said.append(words(language).say("history.more", n=len(figures) - NAMED))
+        said.append(words(language).count("history.more", len(figures) - NAMED))
     said += [_entry_sentence(catalogue, change, e, language) for e in others]
     return ("" if language == "zh" else " ").join(said)
 

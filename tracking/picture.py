@@ -4,9 +4,10 @@ Whoever exports (a page, the shell, a report, a published site) asks here, so th
 Pure: the same arguments give an equal figure.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 
 import plotly.graph_objects as go
@@ -59,8 +60,7 @@ def picture(
         )  # fmt: skip
 
     plain = draw(HEIGHT, False)
-    first, last = plain.layout.meta["span"]
-    told = _told(catalogue, asked, judged, (first, last))
+    told = _told(catalogue, asked, judged, plain.layout.meta)
     around = told if titled else replace(told, title="", subtitle="", foot=told.foot[:-1])
     drawn = sheet(plain, draw, around, asked.size, asked.theme, words(asked.language))
     drawn.update_layout(meta={"title": told.title, "told": " ".join([told.subtitle, *told.foot])})
@@ -90,11 +90,13 @@ def file_name(asked: Asked, kind: str, scale: int = 1) -> str:
     return "-".join(parts).replace(",", "+")[:180] + f"{at}.{kind}"
 
 
-def _told(catalogue: Catalogue, asked: Asked, judged: Judged | None, span: tuple[float, float]) -> Told:
-    lang = asked.language
+def _told(catalogue: Catalogue, asked: Asked, judged: Judged | None, chart: Mapping[str, Any]) -> Told:
+    """The words, some of which the chart itself knows: the years it spans, and the figures beyond its edge."""
+    lang, (first, last) = asked.language, chart["span"]
     title = catalogue.indicators[asked.indicator_id].name[lang]
-    foot = (*_sources(catalogue, asked), _colophon(catalogue, asked))
-    return Told(title, _subtitle(catalogue, asked, judged), foot, tuple(_numbers(catalogue, asked, span)))
+    sources, beyond = tuple(_sources(catalogue, asked)), chart.get("beyond", "")
+    foot = (*sources, *([beyond] if beyond else []), _colophon(catalogue, asked))
+    return Told(title, _subtitle(catalogue, asked, judged), foot, tuple(_numbers(catalogue, asked, (first, last))))
 
 
 def _subtitle(catalogue: Catalogue, asked: Asked, judged: Judged | None) -> str:

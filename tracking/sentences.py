@@ -241,14 +241,10 @@ def duration(days: int, language: str) -> str:
 
     Months are a twelfth of 365.25 days; one day more is counted, so that 365 days are a year.
     """
+    w = words(language)
     if days <= DAYS_SAID:
-        return _counted("days", days, language)
+        return w.count("duration.days", days)
     years, months = divmod((days + 1) * 48 // 1461, 12)
     parts = {"years": years, "months": months}
-    said = {name: _counted(name, count, language) for name, count in parts.items() if count}
-    return words(language).say("duration.both", **said) if len(said) == 2 else next(iter(said.values()))
-
-
-def _counted(name: str, count: int, language: str) -> str:
-    w = words(language)
-    return w.say(f"duration.{name}.one") if count == 1 else w.say(f"duration.{name}", n=count)
+    said = {name: w.count(f"duration.{name}", count) for name, count in parts.items() if count}
+    return w.say("duration.both", **said) if len(said) == 2 else next(iter(said.values()))

@@ -16,7 +16,7 @@ from tracking.panel import Key, Panel
 from tracking.period import Period
 from tracking.sentences import reason_word, sentence, standing_word, when
 from tracking.status import Judged
-from tracking.words import Words, words
+from tracking.words import words
 
 WORST_FIRST = (Standing.MISSED, Standing.MOVING_AWAY, Standing.BEHIND, Standing.ON_TRACK, Standing.MET)
 TOLD_IN_FULL = 2  # targets of one standing; the others are named
@@ -142,7 +142,7 @@ def _not_judged(mine: Sequence[Judged], language: str) -> list[str]:
         w.say("telling.reason", reason=reason_word(reason, language), n=count) for reason, count in why.most_common()
     )
     key = "telling.none-judged" if sum(why.values()) == len(mine) else "telling.not-judged"
-    return [_counted(w, key, sum(why.values()), of=len(mine), reasons=reasons)]
+    return [w.count(key, sum(why.values()), of=len(mine), reasons=reasons)]
 
 
 def _disputed(mine: Sequence[Judged], panels: Mapping[Key, Panel], language: str) -> list[str]:
@@ -153,7 +153,7 @@ def _disputed(mine: Sequence[Judged], panels: Mapping[Key, Panel], language: str
     if not compared:
         return []
     key = "telling.disputed" if apart else "telling.undisputed"
-    return [_counted(words(language), key, len(compared), apart=apart)]
+    return [words(language).count(key, len(compared), apart=apart)]
 
 
 def _newest(catalogue: Catalogue, known: Mapping[str, Glance], language: str) -> list[str]:
@@ -166,9 +166,3 @@ def _newest(catalogue: Catalogue, known: Mapping[str, Glance], language: str) ->
     period = n.period_text(o.period, language, to_date=indicator.accumulation is Accumulation.YEAR_TO_DATE)
     published, name = n.known_text(o.published, language), indicator.name[language]
     return [words(language).say("telling.newest", name=name, published=published, period=period)]
-
-
-def _counted(w: Words, key: str, number: int, **details: object) -> str:
-    """The words for this number; English has other ones for one."""
-    one = f"{key}.one"
-    return w.say(one, n=number, **details) if number == 1 and w.has(one) else w.say(key, n=number, **details)

@@ -9,18 +9,19 @@
   voice.className = "voice";
   voice.setAttribute("role", "status");
   const heard = () => [document.title, part(".pg h1")?.innerText, part(".stPlotlyChart[role=figure]")?.ariaLabel];
-  let last = null;
+  const known = [];
   const settled = () => {
-    const [now, before] = [heard(), last];
-    last = now;
-    const changed = now.find((text, k) => text && before?.[k] && text !== before[k]);
+    const now = heard();
+    const changed = now.find((text, k) => text && known[k] && text !== known[k]);
+    now.forEach((text, k) => { known[k] = text || known[k]; }); // what is drawn anew is gone for a moment
     if (changed) voice.textContent = changed;
   };
+  const begun = () => heard().forEach((text, k) => { known[k] ||= text; }); // a reader may be faster than the page
   const isRunning = () => part('[data-testid="stApp"]')?.dataset.testScriptState !== "notRunning";
   let due = 0;
   const look = () => {
     clearTimeout(due);
-    due = setTimeout(() => { if (!isRunning()) settled(); }, 150);
+    due = setTimeout(() => (isRunning() ? begun() : settled()), 150);
   };
   const attributeFilter = ["data-test-script-state", "aria-label"];
   new MutationObserver(look).observe(document.body, { subtree: true, childList: true, attributeFilter });
@@ -31,16 +32,18 @@
   const within = () => [...(part('[data-testid="stPopoverBody"]')?.querySelectorAll('button, input, [tabindex="0"]') ?? [])]
     .filter((one) => one.tabIndex >= 0 && !one.disabled && one.getClientRects().length);
   let presses = 0; // the reader's: whoever goes on is left alone
-  const enter = (from, at, until) => {
-    if (at !== presses || performance.now() > until) return;
+  const enter = (from, at, since) => {
+    const passed = performance.now() - since;
+    if (at !== presses || passed > 20000) return;
     const first = button() === from && within()[0];
-    if (first && document.activeElement !== first) first.focus();
-    requestAnimationFrame(() => enter(from, at, until)); // what is first may come last
+    const isLost = [document.body, from].includes(document.activeElement); // also when the page is drawn anew
+    if (first && document.activeElement !== first && (isLost || passed < 3000)) first.focus();
+    requestAnimationFrame(() => enter(from, at, since)); // what is first may come last
   };
   addEventListener("pointerdown", () => { presses += 1; }, true);
   document.addEventListener("click", (click) => {
     const opener = !click.detail && click.target.closest?.('[data-testid="stPopoverButton"]'); // by keyboard
-    if (opener) setTimeout(enter, 50, opener, presses, performance.now() + 3000);
+    if (opener) setTimeout(enter, 50, opener, presses, performance.now());
   });
   document.addEventListener("keydown", (press) => {
     presses += 1;

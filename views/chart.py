@@ -30,7 +30,7 @@ from tracking.charts.told import notes, summary
 from tracking.look import THEMES
 from tracking.projection import Projection, Refusal, projection_for
 from tracking.status import Judged
-from views import download, pieces, shared, verdict
+from views import download, picture, pieces, shared, verdict
 from views.frame import (
     address,
     as_of,
@@ -46,7 +46,6 @@ from views.frame import (
     theme,
 )
 
-CONFIG = {"displayModeBar": False, "responsive": True}
 # what another indicator may not be able to show
 OF_ONE = ("compare", "beside", "index", "scale", "figures", "axis", "years")
 
@@ -64,12 +63,13 @@ def show(indicator_id: str, judged: Judged | None, ahead: Projection | Refusal |
         place(f'<p role="alert">{e(say().say("chart.not-here", asked=", ".join(wrong)[:120]))}</p>')
     drawn = ahead if isinstance(ahead, Projection) and _shows_projection(options) else None
     figure = _drawn(c, indicator_id, judged, options, lang)
-    beyond = figure.layout.meta.get("beyond", "") if figure else ""
+    meta = figure.layout.meta if figure else {}
+    beyond = [said for name in ("beyond", "beside beyond") if (said := meta.get(name))]
     if not is_embedded():
-        _controls(c, indicator_id, options, isinstance(ahead, Projection), options.whole or bool(beyond), lang)
+        _controls(c, indicator_id, options, judged, ahead, options.whole or bool(beyond), lang)
     if figure:
         alt = _alt(c, indicator_id, judged, options, drawn, beyond, lang)
-        st.plotly_chart(figure, theme=None, config=CONFIG, key=f"chart-{indicator_id}", alt=alt)
+        st.plotly_chart(figure, theme=None, config=picture.CONFIG, key=f"chart-{indicator_id}", alt=alt)
     else:
         place(f'<div class="nothing"><p>{e(say().say("chart.none-in-sight"))}</p></div>')
     if not is_embedded():
@@ -119,14 +119,14 @@ def _figure(
 
 def _alt(
     c: Catalogue, indicator_id: str, judged: Judged | None, options: ChartOptions, drawn: Projection | None,
-    beyond: str, lang: str,
+    beyond: Sequence[str], lang: str,
 ) -> str:  # fmt: skip
     """What the picture shows, in words, for who cannot see it; the figures are in the table below."""
     w = say()
     parts = [c.indicators[indicator_id].name[lang] + w.say("judging.stop")]
     parts += [pieces.verdict_sentence(c, judged, lang)] if judged else []
     parts += [summary(c, indicator_id, options, as_of(), lang)]
-    parts += [beyond] if beyond else []
+    parts += beyond
     parts += [w.say("judging.drawn")] if drawn else []
     if options.areas:
         names = w.say("overview.list").join(c.card.areas[a][lang] for a in options.areas)
@@ -146,8 +146,8 @@ def _legend(
     told = "".join(f'<p class="caption">{e(line)}</p>' for line in lines if line)
     source = pieces.source_line(c, c.indicators[indicator_id], known, lang)
     adopted = _adopted(c, indicator_id, options, meta.get("span"), lang)
-    return told + _beyond(meta.get("beyond", "")) + source + _other(c, options, lang) + adopted + _sources(
-        c, indicator_id, options, lang)  # fmt: skip
+    other = _other(c, options, meta.get("beside beyond", ""), lang)
+    return told + _beyond(meta.get("beyond", "")) + source + other + adopted + _sources(c, indicator_id, options, lang)
 
 
 def _beyond(said: str) -> str:
@@ -159,14 +159,14 @@ def _beyond(said: str) -> str:
     return f'<p class="caption">{e(verdict.joined([said, w.say("chart.beyond-why")], language()))} {way}</p>'
 
 
-def _other(c: Catalogue, options: ChartOptions, lang: str) -> str:
-    """The other indicator's name, which leads to its page, and its source."""
+def _other(c: Catalogue, options: ChartOptions, beyond: str, lang: str) -> str:
+    """The other indicator's name, which leads to its page, what its axis leaves out, and its source."""
     if not options.beside:
         return ""
     other, there = c.indicators[options.beside], c.main_series(options.beside).as_known_on(as_of())
     link = address("indicator", indicator=options.beside)
     return (f'<p class="beside"><a href="{e(link)}" target="_self">{e(other.name[lang])}</a></p>'
-            + pieces.source_line(c, other, there, lang))  # fmt: skip
+            + _beyond(beyond) + pieces.source_line(c, other, there, lang))  # fmt: skip
 
 
 def _adopted(
@@ -191,7 +191,7 @@ def _sources(c: Catalogue, indicator_id: str, options: ChartOptions, lang: str) 
     parts = []
     for area in options.areas:
         known = others[area].as_known_on(as_of())
-        head = say().say("chart.figures-of", area=c.card.areas[area][lang], n=len(known))
+        head = say().count("chart.figures-of", len(known), area=c.card.areas[area][lang])
         parts.append(f"<details><summary>{e(head)}</summary>{pieces.figures_table(c, indicator_id, known, lang)}"
                      "</details>")  # fmt: skip
     return "".join(parts)
@@ -222,9 +222,10 @@ def _sliders(c: Catalogue, indicator_id: str, options: ChartOptions) -> None:
 
 
 def _controls(
-    c: Catalogue, indicator_id: str, options: ChartOptions, has_projection: bool, has_edge: bool, lang: str
-) -> None:
-    """One quiet row above the chart: other lines, and switches; only what these figures allow."""
+    c: Catalogue, indicator_id: str, options: ChartOptions, judged: Judged | None,
+    ahead: Projection | Refusal | None, has_edge: bool, lang: str,
+) -> None:  # fmt: skip
+    """One quiet row above the chart: other lines, switches, the way out; only what these figures allow."""
     w, may = say(), choices(c, indicator_id, as_of())
     with st.container(key="chart-controls", horizontal=True):
         with st.popover(w.say("chart.compare"), type="tertiary", width="content", icon=":material/stacked_line_chart:"):
@@ -234,7 +235,8 @@ def _controls(
             if year is not None:
                 _switch("indexed", options.indexed, w.say("chart.index-switch", year=year))
         with st.popover(w.say("chart.options"), type="tertiary", width="content", icon=":material/tune:"):
-            _switches(c, indicator_id, may, options, has_projection, has_edge)
+            _switches(c, indicator_id, may, options, isinstance(ahead, Projection), has_edge)
+        picture.of_a_chart(indicator_id, judged, options, ahead if isinstance(ahead, Projection) else None)
         download.of_a_chart(c, indicator_id, options)
 
 

@@ -44,7 +44,7 @@ def _head(c: Catalogue, states: list[ProviderState], lang: str) -> str:
     last = max((s.last_success for s in states if s.last_success), default=None)
     when = w.say("data.last", when=_moment(last, lang)) if last else w.say("data.never")
     named, kept = sum(s.named for s in states), sum(s.kept for s in states)
-    intro = w.say("data.intro", shipped=len(c.figures), named=named, kept=kept)
+    intro = w.say("data.intro", files=w.count("data.files", len(c.figures)), named=named, kept=kept)
     return f'<div class="rule3"><h1>{e(w.say("data.title"))}</h1><p>{e(_joined([intro, when], lang))}</p></div>'
 
 
@@ -220,7 +220,7 @@ def _overdue(c: Catalogue, lang: str) -> str:
     rest = _table(heads, "".join(rows[SHOWN:]), "late")
     more = f"<details><summary>{e(w.say('data.more', n=len(rows) - SHOWN))}</summary>{rest}</details>"
     return (
-        f"{head}<p class='caption'>{e(w.say('data.overdue-intro', n=len(late)))}</p>"
+        f"{head}<p class='caption'>{e(w.count('data.overdue-intro', len(late)))}</p>"
         f"{_table(heads, ''.join(rows[:SHOWN]), 'late')}{more if len(rows) > SHOWN else ''}"
     )
 

@@ -31,6 +31,7 @@ from tracking.documents import (
     wish_of,
 )
 from tracking.model import Document, Nature, Target
+from tracking.panel import Key
 from tracking.search import Field, hits, words_of
 from tracking.timeline import Line, axis_of, timeline
 from views import nothing, pieces, shared, verdict
@@ -122,10 +123,12 @@ def _place_head(asked: str) -> None:
     """How many documents, and what each kind of them gives, each count a filter."""
     w, wish = say(), _wish(asked)
     left, every = _left(wish), len(_sources())
-    key = "document.none" if not left else "document.shown" if wish.filters else "document.intro"
+    said = w.count("document.intro", every)
+    if not left or wish.filters:
+        said = w.say("document.shown" if left else "document.none", n=len(left), all=w.count("document.number", every))
     offers = counted(_found(wish), wish, Aspect.KIND)
     kinds = "".join(_kind(kind, offers[kind.value], wish) for kind in Drawn)
-    place(f'<h1>{e(w.say("document.all"))}</h1><p class="dc-intro">{e(w.say(key, n=len(left), all=every))}</p>'
+    place(f'<h1>{e(w.say("document.all"))}</h1><p class="dc-intro">{e(said)}</p>'
           f'<div class="key dc-kinds">{kinds}</div><p class="caption">{e(w.say("document.several"))}</p>')  # fmt: skip
 
 
@@ -225,8 +228,9 @@ def _timeline(lines: Mapping[str, Sequence[Line]], wish: Wish) -> str:
                 f'<a href="{e(link)}" target="_self">{e(w.say("document.views.list"))}</a></p>')  # fmt: skip
     replaced = sum(line.replaced_by is not None for line in every)
     later = sum(line.followed_by is not None for line in every)
+    documents = len({line.target.document for line in every})
     said = verdict.joined([
-        w.say("timeline.count", n=len(every), documents=len({line.target.document for line in every})),
+        w.count("timeline.count", len(every), documents=w.count("document.number", documents)),
         w.say("timeline.replaced" if replaced else "timeline.none-replaced", n=replaced),
         w.say("timeline.later", n=later),
     ], language())  # fmt: skip
@@ -239,14 +243,10 @@ def _list(left: Mapping[str, Source], wish: Wish) -> str:
     for i, source in left.items():
         by_year.setdefault(source.document.date.year, []).append(i)
     return "".join(
-        f"<h2>{year}<small>{e(_number(len(ids)))}</small></h2><ul class=dc-list>"
+        f"<h2>{year}<small>{e(say().count('document.number', len(ids)))}</small></h2><ul class=dc-list>"
         + "".join(_entry(i, left[i], wish) for i in ids) + "</ul>"
         for year, ids in by_year.items()
     )  # fmt: skip
-
-
-def _number(count: int) -> str:
-    return say().say("document.number.one") if count == 1 else say().say("document.number", n=count)
 
 
 def _entry(document_id: str, source: Source, wish: Wish) -> str:
@@ -266,11 +266,9 @@ def _entry(document_id: str, source: Source, wish: Wish) -> str:
 def _gives(source: Source) -> str:
     """`35 goals · 1 target · 12 figures`."""
     numbers = {"goals": len(source.goals), "targets": len(source.targets), "figures": sum(source.figures.values())}
-    return " · ".join(_counted(kind, k) for kind, k in numbers.items() if k) or say().say("document.kind.nothing")
-
-
-def _counted(kind: str, count: int) -> str:
-    return say().say(f"document.gives.{kind}.one") if count == 1 else say().say(f"document.gives.{kind}", n=count)
+    w = say()
+    given = [w.count(f"document.gives.{kind}", k) for kind, k in numbers.items() if k]
+    return " · ".join(given) or w.say("document.kind.nothing")
 
 
 def _hits(document_id: str, words: Sequence[str]) -> str:
@@ -335,7 +333,8 @@ def _goals(source: Source) -> str:
             f'<li><b>{goal.order}</b><a href="{e(address("goal", goal=i))}" target="_self" lang="{own}">'
             f"{e(goal.statement)}</a>{beside}{pieces.counts(standing, theme(), lang) if standing else ''}</li>"
         )
-    return (f"<h2>{e(say().say('document.goals'))}<small>{e(_counted('goals', len(items)))}</small></h2>"
+    w = say()
+    return (f"<h2>{e(w.say('document.goals'))}<small>{e(w.count('document.gives.goals', len(items)))}</small></h2>"
             f'<ol class="dc-goals">{"".join(items)}</ol>')  # fmt: skip
 
 
@@ -355,17 +354,36 @@ def _targets(document_id: str, source: Source) -> str:
                for due, some in groupby(rest, key=lambda it: it[1].due)]  # fmt: skip
     parts = []
     for head, some in groups:
-        items = "".join(_target(document_id, source, i, t, lines[i, t.key], says_nature) for i, t in some)
+        together = _by_sentence(document_id, some)
+        items = "".join(_sentence(document_id, source, ts, lines, says_nature) for ts in together)
         parts.append(f'<h3>{e(head)}</h3><ol class="dc-targets">{items}</ol>')
-    count = e(_counted("targets", len(source.targets)))
+    count = e(w.count("document.gives.targets", len(source.targets)))
     return (f"<h2>{e(w.say('document.targets'))}<small>{count}</small></h2>"
             f'<p class="caption">{e(verdict.joined(said, language()))}</p>{"".join(parts)}')  # fmt: skip
 
 
-def _target(
-    document_id: str, source: Source, indicator_id: str, target: Target, line: Line, says_nature: bool
+Named = tuple[str, Target]  # a target and the indicator that carries it
+
+
+def _by_sentence(document_id: str, targets: Sequence[Named]) -> list[list[Named]]:
+    """The targets that one sentence of the document sets, where the first of them stands; those without words last."""
+    found: dict[str | None, list[Named]] = {}
+    for i, target in targets:
+        found.setdefault(stated_in(document_id, target).quote, []).append((i, target))
+    return [found[quote] for quote in sorted(found, key=lambda quote: quote is None)]
+
+
+def _sentence(
+    document_id: str, source: Source, targets: Sequence[Named], lines: Mapping[Key, Line], says_nature: bool
 ) -> str:  # fmt: skip
-    """One target: its words in the document, what it asks of which indicator, where it stands, what came after."""
+    """The document's words once, and beside them each target that they set."""
+    items = "".join(_target(document_id, i, t, lines[i, t.key], says_nature) for i, t in targets)
+    quoted = _quoted(document_id, source, targets[0][1])
+    return f'<li><div class="dc-quote">{quoted}</div><ul>{items}</ul></li>'
+
+
+def _target(document_id: str, indicator_id: str, target: Target, line: Line, says_nature: bool) -> str:
+    """What a target asks of which indicator, where it stands, what came before and after."""
     c, w, lang = catalogue(), say(), language()
     about = [e(w.say("document.nature", nature=w.say(f"nature.{target.nature.value}")))] if says_nature else []
     if target.document != document_id:
@@ -375,9 +393,8 @@ def _target(
     about += drawn.relations(c, indicator_id, line, lang)
     link = address("indicator", indicator=indicator_id, target=target.key)
     return (
-        f'<li><div class="dc-quote">{_quoted(document_id, source, target)}</div>'
-        f'<div><p class="dc-name"><a href="{e(link)}" target="_self">{e(c.indicators[indicator_id].name[lang])}</a></p>'
-        f'<p class="dc-target">{e(pieces.target_line(c, indicator_id, target, lang))}</p>'
+        f'<li><div><p class="dc-name"><a href="{e(link)}" target="_self">{e(c.indicators[indicator_id].name[lang])}</a>'
+        f'</p><p class="dc-target">{e(pieces.target_line(c, indicator_id, target, lang))}</p>'
         + "".join(f'<p class="small">{text}</p>' for text in about)
         + f"</div><div>{pieces.standing_mark(line.judged, theme(), lang)}"
         f'<p class="small">{e(pieces.reason_text(line.judged, lang))}</p></div></li>'
@@ -406,7 +423,7 @@ def _own_timeline(source: Source) -> str:
     w, c, lang, day = say(), catalogue(), language(), as_of()
     axis = axis_of([line for some in lines.values() for line in some], day)
     return (
-        f"<h2>{e(w.say('timeline.title'))}<small>{e(drawn.number(len(lines), lang))}</small></h2>"
+        f"<h2>{e(w.say('timeline.title'))}<small>{e(w.count('overview.indicators', len(lines)))}</small></h2>"
         f'<p class="caption">{e(w.say("timeline.own"))}</p>{drawn.legend(lines, lang)}'
         + drawn.picture(c, lines, axis, day, theme(), lang)
         + drawn.folded_table(c, lines, theme(), lang)
@@ -424,6 +441,6 @@ def _figures(source: Source) -> str:
         f"<b>{count}</b></li>"
         for i, count in most_first
     )
-    total = _counted("figures", sum(source.figures.values()))
+    total = w.count("document.gives.figures", sum(source.figures.values()))
     return (f"<h2>{e(w.say('document.given'))}<small>{e(total)}</small></h2>"
             f'<ul class="dc-figures">{items}</ul>')  # fmt: skip

@@ -2,19 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import streamlit as st
 
 from tracking import numbers as n
+from tracking.case import adopted_targets
 from tracking.catalogue import Catalogue
 from tracking.charts import ChartOptions, progress_chart, sparkline
 from tracking.charts.told import summary
 from tracking.glance import glance
-from tracking.look import data_address
+from tracking.look import THEMES, data_address
 from tracking.model import Accumulation, Goal, IndicatorLink, Kind
 from tracking.status import Judged, headline
 from tracking.telling import goal_told
-from views import nothing, pieces, verdict
+from views import nothing, picture, pieces, shared, verdict
 from views.frame import (
     address,
     as_of,
@@ -31,9 +33,9 @@ from views.frame import (
     verdicts,
 )
 
-CHART = {"displayModeBar": False, "responsive": True}
 MOST_CHARTS = 8  # more make the page slow, and nobody looks at thirty charts at once; the others are one link away
 ALL = "all"
+HALF, WIDE = 550, 1150  # pixels that a card has for its chart where the page is as wide as it gets
 
 
 def leading(
@@ -62,22 +64,51 @@ def show() -> None:
         nothing.place_unknown("goal", "goal.unknown", goal_id, titles, nothing.home())
         return
     st.query_params["goal"] = goal_id
-    placed_once(_embedded if is_embedded() else _body, goal_id, st.query_params.get("charts", ""))
+    charts = st.query_params.get("charts", "")
+    if is_embedded():
+        placed_once(_embedded, goal_id, charts)
+        return
+    placed_once(_top, goal_id)
+    _charts_head(c, c.goals[goal_id], charts)
+    placed_once(_charts, goal_id, charts)
 
 
-def _body(goal_id: str, charts: str) -> None:
-    """All below the picker; it is the same for everybody who reads this goal in this language."""
-    c, w, lang = catalogue(), say(), language()
+def _top(goal_id: str) -> None:
+    """Its words and where its targets stand; it is the same for everybody who reads this goal in this language."""
+    c, lang = catalogue(), language()
     goal, found = c.goals[goal_id], verdicts()
     mine = [j for link in goal.indicators for j in found[link.id]]
     place(_head(c, goal, lang) + _counts(goal, mine, lang) + _told(c, goal_id, found, lang))
+
+
+def _charts_head(c: Catalogue, goal: Goal, charts: str) -> None:
+    """The charts' heading, and beside it the way to take one along."""
+    if not goal.indicators:
+        return
+    found, day = verdicts(), as_of()
+    with st.container(key="charts-head", horizontal=True, vertical_alignment="bottom"):
+        place(f"<h2>{e(say().say('goal.cards'))}</h2>")
+        picture.of_charts({
+            link.id: headline(found[link.id]) for link in _charted(c, goal, charts)
+            if c.main_series(link.id).as_known_on(day)
+        })  # fmt: skip
+
+
+def _charts(goal_id: str, charts: str) -> None:
+    """The charts with their verdicts, what is not drawn large, and the table; the same for everybody as well."""
+    c, lang = catalogue(), language()
+    goal, found = c.goals[goal_id], verdicts()
     if goal.indicators:
-        charted = goal.indicators if charts == ALL else leading(c, goal, found, as_of())
-        place(f"<h2>{e(w.say('goal.cards'))}</h2>")
+        charted = _charted(c, goal, charts)
         _cards(c, charted, found, lang)
         place(_others(c, goal_id, charted, found, lang))
-    if mine:
+    if any(found[link.id] for link in goal.indicators):
         place(_table(c, goal, found, lang))
+
+
+def _charted(c: Catalogue, goal: Goal, charts: str) -> Sequence[IndicatorLink]:
+    """The indicators drawn on the page that the address asks for."""
+    return goal.indicators if charts == ALL else leading(c, goal, verdicts(), as_of())
 
 
 def _embedded(goal_id: str, charts: str) -> None:
@@ -85,7 +116,7 @@ def _embedded(goal_id: str, charts: str) -> None:
     c, lang = catalogue(), language()
     goal, found = c.goals[goal_id], verdicts()
     place(_head(c, goal, lang) + _counts(goal, [j for link in goal.indicators for j in found[link.id]], lang))
-    _cards(c, goal.indicators if charts == ALL else leading(c, goal, found, as_of()), found, lang)
+    _cards(c, _charted(c, goal, charts), found, lang)
 
 
 def _picker(c: Catalogue, goal_id: str, lang: str) -> None:
@@ -155,7 +186,7 @@ def _counts(goal: Goal, mine: Sequence[Judged], lang: str) -> str:
     rest = number[pieces.WORST_FIRST[-1]]
     if parts and rest:
         parts.append(e(w.say("goal.others", n=rest)))
-    sentence = e(w.say(key, n=len(mine), judged="\0")).replace("\0", w.say("overview.list").join(parts))
+    sentence = e(w.count(key, len(mine), judged="\0")).replace("\0", w.say("overview.list").join(parts))
     return f'<p style="font-size:18px;margin:14px 0 6px">{sentence}</p>{pieces.strip(mine, t, lang)}'
 
 
@@ -177,8 +208,8 @@ def _others(
     rows = "".join(_row(c, link, found[link.id], lang) for link in rest)
     every = address("goal", goal=goal_id, charts=ALL)
     return (
-        f"<h3>{e(w.say('goal.further', n=len(rest)))}</h3><ul class='further'>{rows}</ul>"
-        f'<p class="caption"><a href="{e(every)}" target="_self">{e(w.say("goal.draw-all", n=len(rest)))}</a></p>'
+        f"<h3>{e(w.count('goal.further', len(rest)))}</h3><ul class='further'>{rows}</ul>"
+        f'<p class="caption"><a href="{e(every)}" target="_self">{e(w.count("goal.draw-all", len(rest)))}</a></p>'
     )
 
 
@@ -203,30 +234,29 @@ def _row(c: Catalogue, link: IndicatorLink, mine: Sequence[Judged], lang: str) -
 def _cards(
     c: Catalogue, charted: Sequence[IndicatorLink], found: dict[str, tuple[Judged, ...]], lang: str
 ) -> None:  # fmt: skip
-    links = list(charted)
-    if len(links) % 2:
-        _card(c, links.pop(0), found, lang)
-    for left, right in zip(links[::2], links[1::2], strict=True):
-        for column, link in zip(st.columns(2), (left, right), strict=True):
-            with column:
-                _card(c, link, found, lang)
+    """Two beside each other by our own style (an odd first one over both): columns would be eight more boxes."""
+    with st.container(key="cards"):
+        for k, link in enumerate(charted):
+            _card(c, link, found, lang, WIDE if not k and len(charted) % 2 else HALF)
 
 
-def _card(c: Catalogue, link: IndicatorLink, found: dict[str, tuple[Judged, ...]], lang: str) -> None:
+def _card(c: Catalogue, link: IndicatorLink, found: dict[str, tuple[Judged, ...]], lang: str, width: int) -> None:
     w, t, indicator = say(), theme(), c.indicators[link.id]
     mine = found[link.id]
     shown = headline(mine)
     known = c.main_series(link.id).as_known_on(as_of())
     with st.container(key=f"card-{link.id}", height="stretch"):
         to = address("indicator", indicator=link.id)
-        name = f'<h3><a href="{e(to)}" target="_self">{e(indicator.name[lang])}</a></h3>'
-        place(name + _verdicts(c, shown, mine, lang))
+        place(
+            f'<h3 class="name"><a href="{e(to)}" target="_self">{e(indicator.name[lang])}</a></h3>'
+            + _verdicts(c, shown, mine, lang)
+        )
         beyond = ""
         if known:
-            figure = progress_chart(c, link.id, [j.target for j in mine], as_of(), lang, t)
-            beyond = figure.layout.meta["beyond"]
+            figure = shared.drawn(_figure, link.id, as_of(), lang, t.name, width)
+            beyond = figure.layout.meta[0]["beyond"]
             alt = _alt(c, link, shown, beyond, lang)
-            st.plotly_chart(figure, theme=None, config=CHART, key=f"chart-{link.id}", alt=alt)
+            st.plotly_chart(figure, theme=None, config=picture.CONFIG, key=f"chart-{link.id}", alt=alt)
         place(
             _beyond(link.id, beyond)
             + (pieces.source_line(c, indicator, known, lang) if known else
@@ -236,6 +266,16 @@ def _card(c: Catalogue, link: IndicatorLink, found: dict[str, tuple[Judged, ...]
             + (f'<details><summary>{e(w.say("goal.figures", n=len(known)))}</summary>'
                f"{pieces.figures_table(c, link.id, known, lang)}</details>" if known else "")
         )  # fmt: skip
+
+
+def _figure(c: Catalogue, indicator_id: str, day: date, lang: str, look: str, width: int) -> Any:
+    """An indicator's chart with its targets, the same on the card of every goal.
+
+    Streamlit draws first at the figure's own width, then at the card's: at a desk the second time is spared.
+    """
+    targets = adopted_targets(c.indicators[indicator_id], day)
+    figure = progress_chart(c, indicator_id, targets, day, lang, THEMES[look])
+    return shared.revised(figure.update_layout(width=width))
 
 
 def _verdicts(c: Catalogue, shown: Judged | None, mine: Sequence[Judged], lang: str) -> str:
@@ -277,12 +317,12 @@ def _table(c: Catalogue, goal: Goal, found: dict[str, tuple[Judged, ...]], lang:
     w, t = say(), theme()
     heads = "".join(
         f'<th scope="col"{a}>{e(w.say(f"table.{k}"))}</th>'
-        for k, a in (("indicator", ""), ("latest", " class=num"), ("period", ' class="wide"'), ("target", ""),
-                     ("standing", ""))
-    )  # fmt: skip
+        for k, a in (("indicator", ""), ("latest", " class=num"), ("period", ""), ("target", ""), ("standing", ""))
+    )
     mine = pieces.worst_first([j for link in goal.indicators for j in found[link.id]])
     return (
-        f"<h2>{e(w.say('goal.table'))}</h2><div class='scroll'><table><thead><tr>{heads}</tr></thead><tbody>"
+        f"<h2>{e(w.say('goal.table'))}</h2><div class='scroll'><table class='stack verdicts'>"
+        f"<thead><tr>{heads}</tr></thead><tbody>"
         + "".join(_line(c, j, lang, t) for j in mine)
         + "</tbody></table></div>"
     )
@@ -301,7 +341,7 @@ def _line(c: Catalogue, j: Judged, lang: str, t: object) -> str:
     target = pieces.document_link(c, j.target.document, lang, pieces.target_line(c, j.indicator_id, j.target, lang))
     reason = pieces.reason_text(j, lang)
     return (
-        f'<tr><th scope="row">{name}</th><td class="num">{value}</td><td class="wide">{period}</td><td>{target}</td>'
-        f"<td>{pieces.standing_mark(j, theme(), lang)}"
+        f'<tr><th scope="row">{name}</th><td class="num">{value}</td><td>{period}</td><td class="full">{target}</td>'
+        f'<td class="full">{pieces.standing_mark(j, theme(), lang)}'
         f"{f'<br><small>{e(reason)}</small>' if reason else ''}</td></tr>"
     )

@@ -7,7 +7,7 @@ import streamlit as st
 from tracking import numbers as n
 from tracking.catalogue import Catalogue
 from tracking.freshness import freshness
-from tracking.model import Indicator
+from tracking.model import Check, Indicator, Target
 from tracking.projection import Projection, Refusal, chance_for, projection_for
 from tracking.sentences import freshness_sentence, standing_word
 from tracking.status import Judged, headline
@@ -197,7 +197,7 @@ def _target(c: Catalogue, j: Judged, lang: str) -> str:
     source = f"<br><small>{e(t.quote_from[lang])}</small>" if t.quote_from else ""
     note = f"<br><small>{e(t.note[lang])}</small>" if t.note else ""
     again = "".join(f"<br><small>{pieces.document_link(c, a.document, lang)}</small>" for a in t.also_in)
-    unchecked = f"<br><small>{e(w.say('check.recalled'))}</small>" if t.check.value == "recalled" else ""
+    unchecked = "".join(f"<br><small>{e(w.say(key))}</small>" for key in _unchecked(t))
     return (
         f'<tr><td class="full">{quote}{source}{note}</td>'
         f'<td class="full">{e(pieces.target_line(c, j.indicator_id, t, lang))}{unchecked}</td>'
@@ -206,6 +206,14 @@ def _target(c: Catalogue, j: Judged, lang: str) -> str:
         f"<br><small>{e(n.known_text(t.adopted, lang))}</small>{again}"
         f"</td></tr>"
     )
+
+
+def _unchecked(target: Target) -> list[str]:
+    """The key of what is to be said of a target that was not read in its publication, or whose baseline was not."""
+    own, base = target.check, target.baseline.check if target.baseline else None
+    if own is Check.RECALLED:
+        return ["check.recalled-both" if base is Check.RECALLED else "check.recalled"]
+    return ["certainty.baseline unchecked"] if base is Check.RECALLED else []
 
 
 def _figures(c: Catalogue, indicator_id: str, lang: str) -> str:

@@ -41,15 +41,18 @@
   });
 
   // The reader is held at a place, and at a link, while the page around it is drawn anew: on "back", and at a switch.
-  // Who scrolls or presses a key has the last word.
+  // Who scrolls, presses a key or moves the focus has the last word.
   let since = 0;
+  let held = "";
   const stop = () => { since = 0; };
   for (const kind of ["wheel", "touchstart", "keydown", "pointerdown"]) addEventListener(kind, stop, { passive: true });
+  addEventListener("focusin", ({ target }) => { if (held && target.id !== held) stop(); });
   const hold = (top, id) => {
     const begun = performance.now();
     let hasRun = false;
     let calm = 0;
     since = begun;
+    held = id ?? "";
     const again = () => {
       const now = performance.now();
       if (since !== begun || now - begun > 15000) return;

@@ -31,12 +31,6 @@ def here(choice: Choice) -> str:
     return address("overview", **params_of(choice))
 
 
-def number(key: str, count: int) -> str:
-    """`1 goal`, `3 goals`."""
-    w = say()
-    return w.say(f"overview.{key}.one") if count == 1 else w.say(f"overview.{key}", n=count)
-
-
 # goals
 
 
@@ -98,7 +92,7 @@ def _group(
     heads = "".join(f"<span>{e(w.say(f'overview.column-{k}'))}</span>" for k in ("goal", "targets", "lead", "newest"))
     rows = "".join(_row(c, i, left.goals[i], choice, index, known) for i in ids)
     return (
-        f"<h2>{e(name)}<small>{e(number('goals', len(ids)))}</small></h2>"
+        f"<h2>{e(name)}<small>{e(say().count('overview.goals', len(ids)))}</small></h2>"
         f'<div class="ov-heads" aria-hidden="true">{heads}</div>{rows}'
     )
 
@@ -144,7 +138,7 @@ def _opener(goal_id: str, count: int, choice: Choice) -> str:
     opened = [i for i in choice.opened if i != goal_id] if is_open else [*choice.opened, goal_id]
     to = here(replace(choice, opened=tuple(opened)))
     is_shown = "true" if is_open else "false"
-    name = e(number("indicators", count))
+    name = e(say().count("overview.indicators", count))
     return (
         f'<a class="ov-open" id="open-{e(goal_id)}" href="{e(to)}" target="_self" aria-expanded="{is_shown}">{name}</a>'
     )
@@ -245,7 +239,7 @@ def _hit_list(found: Sequence[Passage], words: Sequence[str], lang: str) -> str:
     ordered = sorted(found, key=lambda p: list(Field).index(p.field))
     items = "".join(hit(p, words, lang) for p in ordered[:HITS_SHOWN])
     more = len(found) - HITS_SHOWN
-    rest = f'<li class="small">{e(w.say("overview.hits-more", n=more))}</li>' if more > 0 else ""
+    rest = f'<li class="small">{e(w.count("overview.hits-more", more))}</li>' if more > 0 else ""
     return f'<ul class="ov-hits">{items}{rest}</ul>'
 
 
@@ -259,7 +253,7 @@ def indicators(c: Catalogue, left: Shown, choice: Choice, index: Index, known: M
     table = _lines(c, {i: left.indicators[i] for i in some}, known, choice, index=index)
     rest = rest_link("more-indicators", len(some), len(ids), choice) if len(some) < len(ids) else ""
     head = e(say().say("overview.all-indicators"))
-    return f"<h2>{head}<small>{e(number('indicators', len(ids)))}</small></h2>{table}{rest}"
+    return f"<h2>{head}<small>{e(say().count('overview.indicators', len(ids)))}</small></h2>{table}{rest}"
 
 
 def _ordered_indicators(c: Catalogue, left: Shown, order: Order, known: Mapping[str, Glance]) -> list[str]:
@@ -352,7 +346,7 @@ def _targets(c: Catalogue, found: Sequence[Judged]) -> str:
     rest = ordered[TARGETS_SHOWN:]
     if not rest:
         return f'<ul class="ov-targets">{some}</ul>'
-    summary = e(number("targets", len(ordered)))
+    summary = e(say().count("overview.targets", len(ordered)))
     more = "".join(_target(c, j) for j in rest)
     folded = f'<details><summary>{summary}</summary><ul class="ov-targets">{more}</ul></details>'
     return f'<ul class="ov-targets">{some}</ul>{folded}'

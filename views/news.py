@@ -46,8 +46,7 @@ def _counts(found: Changes, choice: Choice) -> str:
 
 def _kind(kind: Kept, count: int, choice: Choice) -> str:
     w, on = say(), choice.only is kind
-    text = w.say(f"changes.{kind.value}", n=count) if count > 1 else w.say(
-        f"changes.{kind.value}.{'one' if count else 'none'}")  # fmt: skip
+    text = w.count(f"changes.{kind.value}", count) if count else w.say(f"changes.{kind.value}.none")
     if not count:
         return f'<span class="ov-facet none">{e(text)}</span>'
     to = here(replace(choice, only=Kept.ALL if on else kind, all=False))
@@ -134,8 +133,7 @@ def _figures(c: Catalogue, found: NewFigures) -> str:
     if found.revised is not None:
         notes.append(w.say("changes.was", value=_value(c, found, found.revised)))
     if found.count > 1:
-        more = found.count - 1
-        notes.append(w.say("changes.more.one") if more == 1 else w.say("changes.more", n=more))
+        notes.append(w.count("changes.more", found.count - 1))
     return f'<li>{name}{_colon()}<b>{value}</b> <span class="small">{e(_listed(notes))}</span></li>'
 
 

@@ -160,19 +160,24 @@ def _head(c: Catalogue, left: Shown, choice: Choice) -> str:
 def _headline(c: Catalogue, left: Shown, choice: Choice) -> str:
     """What was promised and what became of it; early days have no target, or none that can be judged."""
     w, t = say(), theme()
-    number = left.standings
-    details = {
-        "goals": len(left.goals), "all_goals": len(c.goals), "targets": len(left.targets),
-        "all_targets": len(distinct(_cells())), "day": n.day_text(as_of(), language()), "judged": "\0",
-        "judgeable": len(left.targets) - number[Standing.NOT_JUDGED],
-    }  # fmt: skip
-    kind = "-none" if not left.targets else ("" if details["judgeable"] else "-unjudged")
+    number, targets = left.standings, len(left.targets)
+    judgeable = targets - number[Standing.NOT_JUDGED]
+    kind = "-none" if not targets else ("" if judgeable else "-unjudged")
     judged = w.say("overview.list").join(
         f'<b class="nowrap" style="color:{t.standing[s]}">{e(w.say(f"overview.{s.value}", n=number[s]))}</b>'
         for s in pieces.ORDER
         if number[s]
     )
-    text = w.say(f"overview.{'shown' if choice.filters else 'headline'}{kind}", **details)
+    details = {"judgeable": judgeable, "judged": "\0", "day": n.day_text(as_of(), language())}
+    if choice.filters:
+        all_goals = w.count("overview.goals", len(c.goals))
+        all_targets = w.count("overview.official", len(distinct(_cells())))
+        text = w.say(f"overview.shown{kind}", goals=len(left.goals), all_goals=all_goals, targets=targets,
+                     all_targets=all_targets, **details)  # fmt: skip
+    else:
+        goals = w.count("overview.goals", len(left.goals))
+        text = w.count(f"overview.headline{kind}", targets, goals=goals,
+                       targets=w.count("overview.official", targets), **details)  # fmt: skip
     return e(text).replace("\0", judged)
 
 
@@ -185,7 +190,9 @@ def _bar(left: Shown, t: Theme) -> str:
         return ""
     bar = "".join(f'<span style="flex:{number[s]};{_bar_style(s, t)}"></span>' for s in pieces.ORDER if number[s])
     share = f'<i style="flex:{judged}"></i>' + (f'<i class="rest" style="flex:{rest}"></i>' if rest else "")
-    said = e(say().say("overview.share", judged=judged, rest=rest, n=len(left.targets)))
+    w = say()
+    every = w.count("overview.official", len(left.targets))
+    said = e(w.say("overview.share", judged=judged, rest=rest, targets=every))
     line = f'<div class="ov-share" role="img" aria-label="{said}" title="{said}">{share}</div>'
     return f'<div class="bar" aria-hidden="true">{bar}</div>{line}'
 
@@ -378,7 +385,7 @@ def _place_empty(choice: Choice) -> None:
     w = say()
     ways = "".join(
         f'<li><a href="{e(here(way))}" target="_self">'
-        f"{e(w.say('overview.without', name=w.say(f'overview.facet.{name}'), goals=matrix.number('goals', goals)))}"
+        f"{e(w.say('overview.without', name=w.say(f'overview.facet.{name}'), goals=w.count('overview.goals', goals)))}"
         "</a></li>"
         for name, way, goals in looser(_cells(), choice, _texts())
     )

@@ -112,7 +112,7 @@ def figures_table(catalogue: Catalogue, indicator_id: str, known: Sequence[Obser
     older = newest_first[NEWEST_SHOWN:]
     if not older:
         return table
-    summary = e(words(language).say("goal.older-figures", n=len(older)))
+    summary = e(words(language).count("goal.older-figures", len(older)))
     return f"{table}<details><summary>{summary}</summary>{_figures(catalogue, indicator_id, older, language)}</details>"
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import date
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -81,6 +82,18 @@ def drawn(make: Callable[..., Made], *details: Any) -> Made:
     found = state()
     made: Made = _drawn(make, catalogue(found), _name(make), found.key, details)
     return made
+
+
+def revised(figure: Any) -> Any:
+    """The figure with the mark of what it holds, by which plotly.js sees that nothing is to be drawn anew.
+
+    Streamlit hands every chart to it twice. Of `meta` as an object, and of a template, plotly.js never knows that they
+    are the same: the one becomes a list, and the other goes, as the figure says everything itself.
+    """
+    figure.update_layout(meta=[figure.layout.meta])
+    figure.layout.template = None  # `update_layout` would leave an empty one
+    figure.layout.datarevision = sha256(figure.to_json().encode()).hexdigest()
+    return figure
 
 
 def placed(show: Callable[..., None], seen: tuple[str, ...], *details: str) -> None:

@@ -1,6 +1,7 @@
 """How the server is called and begins: light to import, so that it answers before all else is in memory."""
 
 import argparse
+import asyncio
 import gc
 import sys
 import webbrowser
@@ -12,6 +13,7 @@ from threading import Thread
 
 import streamlit as st
 
+AFTER = 0.1  # seconds: the server is listening by then, and a first answer is not held up
 GOALS = Path(__file__).resolve().parent.parent / "goals"
 
 
@@ -49,9 +51,10 @@ def failed(error: Exception) -> bool:
 
 @asynccontextmanager
 async def warmed(_app: st.App) -> AsyncIterator[None]:
-    """The server answers at once; beside it a thread makes ready what the first reader would wait for."""
-    Thread(target=_begin, name="warm", daemon=True).start()
+    """The server answers at once; soon after a thread makes ready what the first reader would wait for."""
+    beginning = asyncio.get_running_loop().call_later(AFTER, Thread(target=_begin, name="warm", daemon=True).start)
     yield
+    beginning.cancel()
 
 
 def _begin() -> None:

@@ -136,7 +136,7 @@ def whole(c: Catalogue, lines: Lines, day: date, theme: Theme, lang: str) -> str
     parts = {"several": {i: s for i, s in lines.items() if len(s) > 1},
              "single": {i: s for i, s in lines.items() if len(s) == 1}}  # fmt: skip
     shown = "".join(
-        f"<h2>{e(w.say(f'timeline.{k}'))}<small>{e(number(len(some), lang))}</small></h2>"
+        f"<h2>{e(w.say(f'timeline.{k}'))}<small>{e(w.count('overview.indicators', len(some)))}</small></h2>"
         + picture(c, some, axis, day, theme, lang)
         for k, some in parts.items() if some
     )  # fmt: skip
@@ -146,8 +146,3 @@ def whole(c: Catalogue, lines: Lines, day: date, theme: Theme, lang: str) -> str
 def folded_table(c: Catalogue, lines: Lines, theme: Theme, lang: str) -> str:
     summary = e(words(lang).say("timeline.table"))
     return f"<details><summary>{summary}</summary>{table(c, lines, theme, lang)}</details>"
-
-
-def number(indicators: int, lang: str) -> str:
-    w = words(lang)
-    return w.say("overview.indicators.one") if indicators == 1 else w.say("overview.indicators", n=indicators)

@@ -16,7 +16,7 @@ DAY = "2026-11-23"
 READ = """() => [...document.querySelectorAll('.js-plotly-plot')].map(d => {
   const t = d.data.find(t => t.name === 'observed');
   const list = v => v && v._inputArray ? Array.from(v._inputArray) : Array.from(v || []);
-  return {id: d.layout.meta.indicator, per: d.layout.meta.per, periods: list(t.customdata), y: list(t.y)};
+  return {id: d.layout.meta[0].indicator, per: d.layout.meta[0].per, periods: list(t.customdata), y: list(t.y)};
 })"""
 
 
@@ -47,11 +47,13 @@ def test_a_goal_page_opens_and_its_charts_hold_the_figures(
 
 
 @pytest.mark.parametrize("goal_id", ["cyber-power", "stable-industrial-growth", "professional-capacity"])
-def test_nothing_is_wider_than_a_phone(page: Page, server: str, goal_id: str) -> None:
+def test_nothing_is_wider_than_a_phone_nor_scrolls_sideways_in_it(page: Page, server: str, goal_id: str) -> None:
     page.set_viewport_size({"width": 390, "height": 800})
     opened(page, f"{server}/goal?goal={goal_id}&lang=en&as-of={DAY}")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert page.evaluate("document.querySelector('.stMain').scrollWidth") <= 390
+    cut = "[...document.querySelectorAll('.scroll')].filter(s => s.scrollWidth > s.clientWidth).length"
+    assert page.evaluate(cut) == 0
 
 
 def test_a_goal_of_many_indicators_draws_the_leading_ones_and_names_the_others(page: Page, server: str) -> None:

@@ -1,6 +1,8 @@
 """What is drawn is what is in the files, by figure.data."""
 
 import math
+import re
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -12,7 +14,9 @@ from tests.conftest import Folder
 from tests.tracking.test_assessment import FIGURES, HEAD, THINGS, figure
 from tracking.catalogue import Catalogue, load_catalogue
 from tracking.charts import ChartOptions, beside, indicator_chart, position, progress_chart, sparkline
+from tracking.charts.beyond import MARK, NARROW
 from tracking.charts.large import ABOVE, BELOW
+from tracking.charts.marks import bar_places
 from tracking.charts.options import MOST_AREAS
 from tracking.charts.told import summary
 from tracking.look import DARK, LIGHT
@@ -203,6 +207,30 @@ def test_the_bands_of_rates_stand_beside_the_bars_and_join_nothing() -> None:
     assert (min(band.y), max(band.y)) == pytest.approx(ahead.last.bands[80])
 
 
+def spans(periods: list[str]) -> list[tuple[float, float]]:
+    """From where to where each bar of figures for such periods stands, from left to right."""
+    some = CATALOGUE.main_series("gdp-growth").observations[0]
+    places = bar_places([replace(some, period=parse_period(text)) for text in periods])
+    return sorted((middle - width / 2, middle + width / 2) for middle, width in places)
+
+
+@pytest.mark.parametrize(
+    "periods",
+    [["2024", "2025", "2026-Q1", "2026-S1", "2026-Q3"], ["2024", "2025-Q1", "2025-S1", "2025-Q3", "2025", "2026-01"],
+     ["2018", "2019-S1", "2019-S2", "2020"]],
+)  # fmt: skip
+def test_the_bar_of_a_part_of_a_year_covers_no_other(periods: list[str]) -> None:
+    found = spans(periods)
+    assert all(left[1] <= right[0] for left, right in pairwise(found)), found
+
+
+def test_the_bar_of_a_part_of_a_year_stands_in_its_own_year() -> None:
+    chart = progress_chart(CATALOGUE, "little-giant-output-growth", [], LATE, "en", LIGHT)
+    (observed,) = drawn(chart, "observed")
+    at = dict(zip(observed.customdata, observed.x, strict=True))
+    assert 2025.5 < at["2026-Q1"] < 2026.5
+
+
 def asked(indicator_id: str, **options: Any) -> go.Figure:
     return indicator_chart(CATALOGUE, indicator_id, ChartOptions(**options), LATE, "en", LIGHT)
 
@@ -366,6 +394,27 @@ def test_a_figure_far_from_the_rest_is_a_triangle_at_the_edge_and_told(indicator
         assert all(low < y < high for y in edge.y) and set(edge.marker.symbol) <= {"triangle-up", "triangle-down"}
         assert ("One figure" if len(outside) == 1 else str(len(outside))) in chart.layout.meta["beyond"]
         assert low <= observed.y[-1] <= high
+
+
+def test_of_figures_far_from_the_rest_that_would_merge_the_farthest_alone_is_drawn_and_says_how_many_more() -> None:
+    chart = asked("industrial-output-growth")
+    (edge,) = drawn(chart, "beyond")
+    seen = [x for x, opacity in zip(edge.x, edge.marker.opacity, strict=True) if opacity]
+    first, last = chart.layout.xaxis.range
+    assert 1 < len(seen) < len(edge.x)
+    assert all((b - a) * NARROW / (last - first) >= MARK for a, b in pairwise(seen))
+    said = [a.text for a in chart.layout.annotations if "more" in (a.text or "")]
+    assert sum(int(re.search(r"and (\d+) more", text)[1]) + 1 for text in said) == len(edge.x)
+
+
+def test_the_panel_below_leaves_far_figures_out_by_the_same_rule_and_says_so() -> None:
+    chart, whole = (asked("wdi-rd-intensity", beside="industrial-output-growth", whole=w) for w in (False, True))
+    (edge,) = drawn(chart, "beside beyond")
+    low, high = chart.layout.yaxis2.range
+    assert edge.yaxis == "y2" and all(low < y < high for y in edge.y)
+    assert str(len(edge.x)) in chart.layout.meta["beside beyond"] and not chart.layout.meta["beyond"]
+    assert drawn(whole, "beside beyond") == [] and whole.layout.meta["beside beyond"] == ""
+    assert all(whole.layout.yaxis2.range[0] <= y <= whole.layout.yaxis2.range[1] for y in drawn(whole, "beside")[0].y)
 
 
 def test_the_whole_axis_holds_every_figure_and_says_nothing() -> None:

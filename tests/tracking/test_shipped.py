@@ -9,7 +9,7 @@ import pytest
 from pydantic import BaseModel
 
 from tracking.catalogue import Catalogue, load_catalogue
-from tracking.model import Kind, Measure, Text
+from tracking.model import Check, Kind, Measure, Text
 
 CATALOGUE = load_catalogue()
 CHINESE = re.compile(r"[\u3400-\u9fff]")
@@ -108,6 +108,23 @@ def test_that_a_figure_is_not_checked_is_said_once_and_not_again_in_its_note() -
     for areas in CATALOGUE.figures.values():
         for o in (o for series in areas.values() for o in series.observations if o.note is not None):
             assert "尚未核对" not in o.note.zh and "not yet checked" not in o.note.en.lower(), o
+
+
+def test_that_a_target_is_not_checked_is_said_once_and_not_again_in_its_note() -> None:
+    """Of a target that is marked; what else is not checked, as a wording, a note may say."""
+    marked = [t for _, _, t in CATALOGUE.targets() if t.check is Check.RECALLED and t.note is not None]
+    assert marked
+    for t in marked:
+        assert "核对" not in t.note.zh and "checked" not in t.note.en, t.note
+
+
+def test_a_sentence_that_sets_several_targets_has_one_translation() -> None:
+    found: dict[tuple[str, str], set[str]] = {}
+    for _, _, t in CATALOGUE.targets():
+        for stated in (t, *t.also_in):
+            if stated.quote:
+                found.setdefault((stated.document, stated.quote), set()).add(str(stated.translation))
+    assert [sentence for sentence, translations in found.items() if len(translations) > 1] == []
 
 
 def test_a_revision_is_kept_beside_what_it_revises(shipped: Catalogue) -> None:

@@ -49,6 +49,23 @@ def test_no_words_are_empty_but_the_normal_status() -> None:
         assert [k for k, t in words(language).texts.items() if not t.strip()] == ["status.normal"]
 
 
+# as many as these there always are, or the plural is another word's
+NEVER_ONE = {"chart.summary", "chart.beyond.few", "chart.beyond.many", "panel.split", "panel.all", "judging.agree",
+             "projection.from", "projection.backtest.result", "export.refused.rows", "export.refused.text"}  # fmt: skip
+
+
+def test_english_has_other_words_for_one_wherever_a_number_is_followed_by_a_plural() -> None:
+    texts = words("en").texts
+    counted = {key for key, text in texts.items() if re.search(r"\{n\} (more |official |further )?[a-z]+s\b", text)}
+    assert len(counted) > 20
+    assert sorted(key for key in counted - NEVER_ONE if f"{key}.one" not in texts) == []
+
+
+def test_one_thing_is_counted_in_words_of_its_own() -> None:
+    assert [words("en").count("overview.goals", n) for n in (0, 1, 2)] == ["0 goals", "1 goal", "2 goals"]
+    assert [words("zh").count("overview.goals", n) for n in (1, 2)] == ["1项", "2项"]
+
+
 def test_every_key_that_the_code_says_is_there() -> None:
     said: set[str] = set()
     for file in [
@@ -59,6 +76,8 @@ def test_every_key_that_the_code_says_is_there() -> None:
         *ROOT.glob("views/*.py"),
         ROOT / "dashboard.py",
     ]:
-        said |= set(re.findall(r"""\.say\(\s*["']([a-z.\- ]+)["']""", file.read_text(encoding="utf-8")))
+        text = file.read_text(encoding="utf-8")
+        said |= set(re.findall(r"""\.(?:say|count)\(\s*["']([a-z.\- ]+)["']""", text))
+        said |= {f"{key}.one" for key in re.findall(r"""\.count\(\s*["']([a-z.\- ]+)["']""", text)}
     assert said
     assert said <= set(words("en").texts)

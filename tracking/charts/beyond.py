@@ -6,12 +6,15 @@ projections are never left out. Amounts grow by powers, so that their largest ar
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
 from statistics import quantiles
 
 import plotly.graph_objects as go
 
 from tracking.case import case_of, required_path, wanted_level
 from tracking.charts.axes import level_range
+from tracking.charts.lettering import width
 from tracking.charts.plot import Plot, hover, period_of, position
 from tracking.charts.promise import is_on_axis
 from tracking.model import Observation, Target, UnitKind
@@ -24,6 +27,9 @@ WORTH = 2.0  # times that the axis would be as long
 FENCED = (UnitKind.GROWTH, UnitKind.FALL, UnitKind.SHARE, UnitKind.INDEX)
 NAMED = 3  # figures that are few enough to be named one by one
 INSET = 5  # pixels from the edge to the middle of a triangle
+MARK = 10  # pixels from one triangle to the next, so that they do not merge
+LABEL = 11  # pixels of its value
+NARROW = 240  # pixels that a phone leaves to the years; a chart is drawn once for screens of every width
 
 
 def may_leave_out(kind: UnitKind, shown: Sequence[Observation]) -> bool:
@@ -63,39 +69,82 @@ def _promised(plot: Plot, targets: Sequence[Target], ahead: Projection | None) -
     return found
 
 
-def edge(figure: go.Figure, plot: Plot, out: Sequence[Observation], pixels: float) -> None:
-    """The trace `beyond`: each figure left out as a triangle at the edge; its value on hover, of a few beside it."""
-    low, high = figure.layout.yaxis.range
+def edge(
+    figure: go.Figure, plot: Plot, out: Sequence[Observation], pixels: float, axis: str = "", name: str = "beyond"
+) -> None:  # fmt: skip
+    """The trace `beyond` on the axis `y<axis>`: each figure left out, with its value on hover, as a triangle at the
+    edge; of figures that would merge on a phone the farthest alone is drawn. `pixels`: the height of the axis.
+    """
+    low, high = figure.layout[f"yaxis{axis}"].range
     inset = INSET * (high - low) / max(1.0, pixels)
-    at = [high - inset if plot.up(o.value) > high else low + inset for o in out]
+    above = {o.period.text: plot.up(o.value) > high for o in out}
+    first, last = figure.layout.xaxis.range
+    per_year = NARROW / (last - first)
+    sides = {side: [o for o in out if above[o.period.text] is side] for side in (True, False)}
+    bunches = [_Bunch(tuple(near), side) for side, some in sides.items() for near in _near(some, per_year)]
+    drawn = {bunch.farthest.period.text for bunch in bunches}
     figure.add_scatter(
-        x=[position(o.period) for o in out], y=at, mode="markers", name="beyond", showlegend=False,
+        x=[position(o.period) for o in out], mode="markers", name=name, showlegend=False, yaxis=f"y{axis}",
+        y=[high - inset if above[o.period.text] else low + inset for o in out],
         customdata=[o.period.text for o in out],
-        marker={"symbol": [_symbol(o, plot.up(o.value) > high) for o in out], "size": 9 if len(out) <= NAMED else 7,
-                "color": plot.theme.accent},
+        marker={"symbol": [_symbol(o, above[o.period.text]) for o in out], "size": 9, "color": plot.theme.accent,
+                "opacity": [int(o.period.text in drawn) for o in out]},
         hovertext=[f"{plot.words.say('chart.beyond-edge')}<br>{hover(plot, o)}" for o in out],
         hovertemplate="%{hovertext}<extra></extra>",
     )  # fmt: skip
-    for above in (True, False):
-        _edge_labels(figure, plot, [o for o in out if (plot.up(o.value) > high) is above], len(out), above)
+    for side in (True, False):
+        _edge_labels(figure, plot, [bunch for bunch in bunches if bunch.above is side], axis)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bunch:
+    """Figures beyond one edge that one triangle stands for."""
+
+    figures: tuple[Observation, ...]
+    above: bool
+
+    @property
+    def farthest(self) -> Observation:
+        return (max if self.above else min)(self.figures, key=lambda o: o.value)
+
+    def label(self, plot: Plot) -> str:
+        """The farthest value, and how many more there are."""
+        value, more = f"<b>{plain(exact(self.farthest.value, self.farthest.decimals))}</b>", len(self.figures) - 1
+        return plot.words.say("chart.beyond-more", value=value, more=more) if more else value
+
+
+def _near(side: Sequence[Observation], per_year: float) -> list[list[Observation]]:
+    """Figures beyond one edge, those together that would merge; `per_year` pixels to a year."""
+    found: list[list[Observation]] = []
+    for o in side:
+        if found and (position(o.period) - position(found[-1][-1].period)) * per_year < MARK:
+            found[-1].append(o)
+        else:
+            found.append([o])
+    return found
 
 
 def _symbol(o: Observation, above: bool) -> str:
     return f"triangle-{'up' if above else 'down'}{'' if o.is_solid else '-open'}"
 
 
-def _edge_labels(figure: go.Figure, plot: Plot, side: Sequence[Observation], all_out: int, above: bool) -> None:
-    """The values beyond one edge, right of their triangles; of many only the farthest, left of those around it."""
-    low, high = figure.layout.yaxis.range
-    few, by_value = all_out <= NAMED, sorted(side, key=lambda o: o.value, reverse=above)
-    for o in by_value if few else by_value[:1]:
-        near = [at for at in (position(p.period) for p in side) if abs(at - position(o.period)) < 1]
-        figure.add_annotation(
-            x=position(o.period) if few else min(near), y=high if above else low,
-            text=f"<b>{plain(exact(o.value, o.decimals))}</b>", showarrow=False, borderpad=0,
-            xanchor="left" if few else "right", xshift=7 if few else -7, yanchor="top" if above else "bottom",
-            font={"size": 11, "color": plot.theme.accent}, bgcolor=plot.theme.ground,
-        )  # fmt: skip
+def _edge_labels(figure: go.Figure, plot: Plot, side: Sequence[_Bunch], axis: str) -> None:
+    """The values beyond one edge, right of their triangles if there is room on a phone, else left, else unwritten."""
+    low, high = figure.layout[f"yaxis{axis}"].range
+    first, last = figure.layout.xaxis.range
+    free, per_year = first, NARROW / (last - first)
+    for bunch, after in zip_longest(side, side[1:]):
+        at, text = position(bunch.farthest.period), bunch.label(plot)
+        room = (width(text.replace("<b>", "").replace("</b>", ""), LABEL) + MARK) / per_year
+        until = position(after.farthest.period) - MARK / per_year if after else last
+        right = at + room <= until
+        if right or at - room >= free:
+            figure.add_annotation(
+                x=at, y=high if bunch.above else low, yref=f"y{axis}", text=text, showarrow=False, borderpad=0,
+                xanchor="left" if right else "right", xshift=7 if right else -7, bgcolor=plot.theme.ground,
+                yanchor="top" if bunch.above else "bottom", font={"size": LABEL, "color": plot.theme.accent},
+            )  # fmt: skip
+        free = at + (room if right else MARK / per_year)
 
 
 def told(plot: Plot, out: Sequence[Observation]) -> str:

@@ -58,7 +58,8 @@ def indicator_chart(
     The trace `observed` holds the figures that the options leave (x: year axis, y: value x meta.per, or the index);
     `peer` those of another area, its name in `meta`; `beside` another indicator's, on the axis below; `vintage` what
     was known before a revision; `events` the adoption of documents. Figures that the axis leaves out are `beyond` too,
-    at its edge; `meta.beyond` says which. The options must be ones that are offered.
+    at its edge, in the panel below `beside beyond`; `meta` says under these names which. The options must be ones
+    that are offered.
     """
     drawing = _Drawing(catalogue, indicator_id, options, as_of, language, theme, ahead, whole)
     if options.indexed:
@@ -175,11 +176,10 @@ class _Drawing:
             if on:
                 events(figure, plot, on, span, span[0] - days[0])
                 figure.update_layout(yaxis9={"domain": layers.main_domain})
-        if self.options.beside:
-            self.second_axis(figure, layers, second)
+        below = self.second_axis(figure, layers, second) if self.options.beside else ""
         figure.update_layout(
             meta={"per": plot.scale.per, "indicator": self.indicator_id, "unit": plot.scale.unit, "span": list(days),
-                  "beyond": told(plot, out)}
+                  "beyond": told(plot, out), "beside beyond": below}
         )  # fmt: skip
         return figure
 
@@ -252,12 +252,15 @@ class _Drawing:
             figure.add_trace(trace)
         return axes.newest_label(plot, shown)
 
-    def second_axis(self, figure: go.Figure, layers: "_Rows", labels: list[Label]) -> None:
-        """The panel below: its axis, its name and unit, and the years under it."""
-        plot, _ = self.second()
+    def second_axis(self, figure: go.Figure, layers: "_Rows", labels: list[Label]) -> str:
+        """The panel below: its axis, its name and unit, and the years under it; which figures it leaves out."""
+        plot, shown = self.second()
         span = figure.layout.xaxis.range
         figure.update_layout(yaxis2={"domain": layers.second_domain, "anchor": "x"}, xaxis={"anchor": "y2"})
-        axes.levels(figure, axes.values_within(figure, (span[0], span[1]), "2"), False, self.theme, "2")
+        kept, out = ([], ()) if self.options.whole else fenced(plot, shown, [], None, False)
+        axes.levels(figure, kept or axes.values_within(figure, (span[0], span[1]), "2"), False, self.theme, "2")
+        if out:
+            edge(figure, plot, out, layers.second, "2", "beside beyond")
         name = plot.indicator.name[self.language]
         figure.add_annotation(
             x=0, xref="paper", xanchor="left", y=1, yref="y2 domain", yanchor="bottom", yshift=6,
@@ -265,6 +268,7 @@ class _Drawing:
             font={"size": 12, "color": self.theme.ink3},
         )  # fmt: skip
         write(figure, [o for o in labels if span[0] <= o.x <= span[1]], layers.second, "2")
+        return told(plot, out)
 
     def indices(self, height: int) -> go.Figure:
         """All that is compared, as indices of the first common year, on one scale."""

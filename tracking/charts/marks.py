@@ -9,7 +9,9 @@ from tracking.charts.plot import DENSE, Plot, hover, is_stock_end, position, sta
 from tracking.model import Accumulation, Bound, Frequency, Indicator, Observation, Unit, UnitKind
 from tracking.period import Length
 
-BAR_WIDTH = 0.66
+BAR_WIDTH = 0.66  # years
+THIN_BAR = 0.16  # of a figure within a year
+GAP_BAR = 0.06  # of one that stands between the bars of years
 MOST_BARS = 24
 NUMBERED_BARS = 14  # more bars than this are too narrow to carry their values
 PLAIN = ("circle",)
@@ -132,14 +134,31 @@ def line(figure: go.Figure, plot: Plot, shown: Sequence[Observation]) -> None:
     )  # fmt: skip
 
 
+def bar_places(shown: Sequence[Observation]) -> list[tuple[float, float]]:
+    """Middle and width of each bar. A bar stands in the middle of its year; a figure within a year is a thin one, at
+    the end of its period where the year has none, else in the gap before the year's.
+    """
+    years = {o.period.year for o in shown if o.period.is_year}
+    found: list[tuple[float, float]] = []
+    for o in shown:
+        through = position(o.period) - (o.period.year - 1)  # the share of the year that is over at its end
+        if o.period.is_year:
+            found.append((position(o.period), BAR_WIDTH))
+        elif o.period.year in years:
+            found.append((o.period.year - 0.5 + (through - 0.5) * (1 - BAR_WIDTH - GAP_BAR), GAP_BAR))
+        else:
+            found.append((o.period.year - 0.5 + through, THIN_BAR))
+    return found
+
+
 def bars(figure: go.Figure, plot: Plot, shown: Sequence[Observation]) -> None:
-    """The trace `observed` as bars; a figure within a year is a thin one."""
-    whole, theme = [o.period.is_year for o in shown], plot.theme
+    """The trace `observed` as bars."""
+    whole, places, theme = [o.period.is_year for o in shown], bar_places(shown), plot.theme
     numbered = [w and len(shown) <= NUMBERED_BARS for w in whole]
     figure.add_bar(
-        x=[position(o.period) for o in shown],
+        x=[middle for middle, _ in places],
         y=[plot.up(o.value) for o in shown],
-        width=[BAR_WIDTH if w else 0.16 for w in whole],
+        width=[width for _, width in places],
         name="observed",
         marker={
             "color": [theme.accent if o.is_solid else theme.ground for o in shown],

@@ -117,7 +117,7 @@ def read_options(query: Mapping[str, str], may: Choices) -> tuple[ChartOptions, 
         events=one_of("events", {"off": False}, True),
         projection=one_of("projection", {"off": False}, True),
         vintages=one_of("vintages", {"off": False}, True),
-        whole=one_of("axis", {"whole": True} if may.whole else {}, False),
+        whole=one_of("axis", {"whole": True} if may.whole or beside else {}, False),
         first=first, last=last,
     )  # fmt: skip
     return options, tuple(wrong)

@@ -45,7 +45,7 @@ def _brief(options: Namespace) -> int:
     files = export(catalogue, options.goal, day, options.languages, options.format, options.to, options.base_url,
                    progress)  # fmt: skip
     try:
-        print(w.say("drawing.done", n=len(list(files)), folder=options.to))
+        print(w.count("drawing.done", len(list(files)), folder=options.to))
     except ExportError as error:
         print(error.text(options.lang), file=sys.stderr)
         return 1

@@ -66,13 +66,13 @@ def _summed_up(found: Sequence[object], options: Namespace) -> int:
     from exporting.errors import ExportError
 
     w, errors = words(options.lang), [f for f in found if isinstance(f, ExportError)]
-    print(w.say("drawing.done", n=sum(isinstance(f, Path) for f in found), folder=options.to))
+    print(w.count("drawing.done", sum(isinstance(f, Path) for f in found), folder=options.to))
     if nothing := sum(f is None for f in found):
-        print(w.say("drawing.without", n=nothing))
+        print(w.count("drawing.without", nothing))
     for text in dict.fromkeys(error.text(options.lang) for error in errors):
         print(text, file=sys.stderr)
     if errors:
-        print(w.say("drawing.failed", n=len(errors)), file=sys.stderr)
+        print(w.count("drawing.failed", len(errors)), file=sys.stderr)
     return 1 if errors else 0
 
 

@@ -23,6 +23,10 @@ class Words:
         text = self.texts[key]
         return text.format(**details) if details else text
 
+    def count(self, key: str, n: int, /, **details: object) -> str:
+        """The words for a number of things; for one of them those under `key.one`. KeyError if there are none."""
+        return self.say(f"{key}.one" if n == 1 else key, n=n, **details)
+
     def has(self, key: str) -> bool:
         return key in self.texts
 
