@@ -6,7 +6,6 @@ number that it has in its section's list of sources.
 """
 
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +19,7 @@ from tracking.citation import updated
 from tracking.explain import agreement_with
 from tracking.fragility import fragility
 from tracking.glance import glance
+from tracking.leading import ORDER, count_of, worst_first
 from tracking.model import Accumulation, Check, Document, Goal, IndicatorLink, Kind, Observation, Standing, Target
 from tracking.panel import Key, Panel, panels
 from tracking.sentences import arithmetic, caution_sentences, reason_word, sentence, standing_word, target_text, when
@@ -30,9 +30,6 @@ from tracking.words import Words, words
 
 CHART = ChartOptions(events=False, vintages=False)  # as on a goal's page
 FEWEST_SHOWN = 2  # indicators with a chart where a goal has no more verdicts than that
-WORST_FIRST = (Standing.MISSED, Standing.MOVING_AWAY, Standing.BEHIND, Standing.ON_TRACK, Standing.MET,
-               Standing.NOT_JUDGED)  # fmt: skip
-BEST_FIRST = (Standing.MET, Standing.ON_TRACK, Standing.BEHIND, Standing.MISSED, Standing.MOVING_AWAY)
 LONGEST_NAME = 100  # characters of the goals' ids in a file's name
 
 
@@ -217,7 +214,7 @@ class _Maker:
         c, lang, cited = self.catalogue, self.language, _Cited()
         goal, document = c.goals[goal_id], c.documents[c.goals[goal_id].document]
         (number,) = cited(goal.document)
-        mine = _worst_first(j for link in goal.indicators for j in self.found[link.id])
+        mine = worst_first(j for link in goal.indicators for j in self.found[link.id])
         in_full = self._in_full(goal)
         return Section(
             goal_id, place, goal.title[lang] if lang != document.language else goal.statement,
@@ -262,9 +259,9 @@ class _Maker:
         return self.words.count("brief.counted", len(mine), judged=judged)
 
     def _counts(self, mine: Sequence[Judged]) -> tuple[tuple[Mark, int], ...]:
-        number = Counter(j.assessment.standing for j in mine)
+        number = count_of(mine)
         final = {j.assessment.standing for j in mine if j.assessment.final}
-        order = (*BEST_FIRST, Standing.NOT_JUDGED)
+        order = (*ORDER, Standing.NOT_JUDGED)
         return tuple((Mark(s, s in final, standing_word(s, self.language)), number[s]) for s in order if number[s])
 
     def _line(self, judged: Judged, cited: _Cited) -> Line:
@@ -303,7 +300,7 @@ class _Maker:
         c, lang, w = self.catalogue, self.language, self.words
         indicator, first = c.indicators[link.id], headline(self.found[link.id])
         latest = glance(c, link.id, self.day).latest
-        judged = _worst_first(j for j in self.found[link.id] if j.assessment.is_judged)
+        judged = worst_first(j for j in self.found[link.id] if j.assessment.is_judged)
         verdicts = tuple(self._verdict(j, cited) for j in judged)
         said = summary(c, link.id, CHART, self.day, lang)
         about = {"value": self._figure(link.id, latest), "when": when(latest.period, indicator, lang),
@@ -362,7 +359,3 @@ class _Maker:
 
     def _joined(self, sentences: Iterable[str]) -> str:
         return ("" if self.language == "zh" else " ").join(s for s in sentences if s)
-
-
-def _worst_first(found: Iterable[Judged]) -> list[Judged]:
-    return sorted(found, key=lambda j: (WORST_FIRST.index(j.assessment.standing), j.target.due))
