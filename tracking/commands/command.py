@@ -2,7 +2,7 @@
 
 import argparse
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -75,6 +75,20 @@ def goals_option(parser: ArgumentParser) -> None:
 
 def as_of_option(parser: ArgumentParser, help: str = AS_KNOWN) -> None:
     parser.add_argument("--as-of", type=day, metavar="DATE", help=help)
+
+
+def several(what: str, known: Iterable[str]) -> Callable[[str], tuple[str, ...]]:
+    """Reads a list with commas between, each name once; one that is not known is a wrong call."""
+    names = tuple(known)
+
+    def read(text: str) -> tuple[str, ...]:
+        asked = tuple(dict.fromkeys(text.split(",")))
+        if wrong := [name for name in asked if name not in names]:
+            expected = ", ".join(names)
+            raise argparse.ArgumentTypeError(f"{wrong[0]!r} is no {what}; expected one or more of {expected}")
+        return asked
+
+    return read
 
 
 def day(text: str) -> date:
