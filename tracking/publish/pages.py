@@ -70,10 +70,10 @@ def overview(site: Site, language: str) -> Iterator[File]:
 
 def selections(site: Site, language: str) -> Iterator[File]:
     """The goals of each horizon and of each theme, as the overview shows them."""
-    c, of = site.catalogue, {"horizon": horizon_page, "theme": theme_page}
+    goals = site.catalogue.goals.items()
     for kind, some in site.selections(language):
         for first, title, _ in some:
-            mine = [i for i, goal in c.goals.items() if of[kind](getattr(goal, kind)) == first]
+            mine = [i for i, goal in goals if first in (horizon_page(goal.horizon), theme_page(goal.theme))]
             yield from _selection(site, language, kind, first, title, mine)
 
 
