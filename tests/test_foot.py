@@ -59,6 +59,7 @@ def test_both_references_can_be_copied_whatever_the_pages_own_language(name: str
     assert "[DB/OL]" in zh and f"{page}?lang=zh&as-of=2025-12-31" in zh
     assert "Accessed " in en and f"{page}?lang=en&as-of=2025-12-31" in en
     assert snapshot(CATALOGUE) in zh and snapshot(CATALOGUE) in en
+    assert "(2025-12-31)" in zh and "updated 31 December 2025" in en
 
 
 @pytest.mark.parametrize("name", ["goal", "indicator", "documents"])

@@ -1,8 +1,17 @@
 """Where a browser is sent that asks for an address."""
 
+import re
+import time
+from http.client import HTTPResponse
+from typing import cast
+from urllib.request import Request, urlopen
+
 import pytest
 
+from tests.browser.conftest import dashboard
+from tests.conftest import Folder
 from tracking.model import LANGUAGES
+from tracking.words import words
 from views import ways
 from views.frame import pages
 from views.ways import elsewhere
@@ -31,3 +40,33 @@ def test_an_address_names_its_language_and_one_that_is_none_leads_to_a_page_that
     path: str, query: str, wanted: str, where: str | None
 ) -> None:
     assert elsewhere(path, query, wanted) == where
+
+
+def first_bytes(address: str, path: str, **headers: str) -> HTTPResponse:
+    """What the server says before any script has run."""
+    asked = Request(f"{address}/{path}", headers={"Accept": "text/html", **headers})
+    return cast("HTTPResponse", urlopen(asked, timeout=30))
+
+
+SAYS = re.compile(r'<html lang="([^"]*)">.*<title>([^<]*)</title>.*<noscript><p>([^<]*)</p></noscript>', re.DOTALL)
+
+
+def test_the_page_is_ours_in_the_readers_language_from_its_first_byte(folder: Folder) -> None:
+    folder.edit("goals/catalogue.yaml", "en: Trial", r"en: 'A & \\1 <b>'")
+    with dashboard("--goals", str(folder.goals)) as address:
+        for lang, tag, title in (("zh", "zh-CN", "目标 – 试"), ("en", "en", r"Goals – A &amp; \\1 &lt;b&gt;")):
+            for _ in range(120):  # the catalogue's title comes once it was read
+                answer = first_bytes(address, f"goal?lang={lang}")
+                body = answer.read().decode("utf-8")
+                found = SAYS.search(body)
+                if found is not None and "–" in found[2]:
+                    break
+                time.sleep(0.25)
+            assert found is not None
+            assert found.groups() == (tag, title, words(lang).say("site.no-script"))
+            assert "<title>Streamlit" not in body and "You need to enable" not in body
+            assert 'type="module"' in body and '<div id="root"></div>' in body
+            assert "prefers-color-scheme:dark" in body and "#11171C" in body
+            assert answer.headers["Cache-Control"] == "no-cache"
+        assert first_bytes(address, "goal", **{"Accept-Language": "zh"}).url.endswith("/goal?lang=zh")
+        assert first_bytes(address, "_stcore/health").read() == b"ok"

@@ -36,7 +36,10 @@ LOOKS = 2  # seconds between two looks whether a broken catalogue was mended
 def main() -> None:
     """One run for one reader."""
     shared.pin()
-    entries = {name: st.Page(show, url_path=name, default=name == "overview") for name, show in pages().items()}
+    entries = {
+        name: st.Page(show, title=say().say(f"site.{name}"), url_path=name, default=name == "overview")
+        for name, show in pages().items()
+    }
     page = st.navigation(list(entries.values()), position="hidden")  # also where none is shown: it keeps the address
     try:
         c = catalogue()

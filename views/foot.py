@@ -15,7 +15,7 @@ from views import download, shared
 from views.frame import as_of, e, is_embedded, language, place, say, subject
 from views.ways import PAGES
 
-HEIGHTS = {"overview": 480, "goal": 900, "indicator": 1000}  # pixels in which an embedded page shows what matters
+HEIGHTS = {"overview": 480, "goal": 900, "indicator": 1080}  # pixels in which an embedded page shows what matters
 
 
 def foot(c: Catalogue, page: str) -> None:
@@ -74,7 +74,7 @@ def _terms(c: Catalogue, here: str) -> str:
     w, lang = say(), language()
     state = " · ".join([
         e(c.card.title[lang]), e(w.say("cite.known", day=n.day_text(as_of(), lang))),
-        e(w.say("site.gathered", day=n.day_text(updated(c, date.today()), lang))),
+        e(w.say("site.gathered", day=n.day_text(updated(c, min(as_of(), date.today())), lang))),
         e(w.say("cite.snapshot", snapshot=shared.drawn(snapshot))),
     ])  # fmt: skip
     licence = w.say("site.licence", licence=c.card.licence[lang]) if c.card.licence else w.say("site.no-licence")

@@ -24,7 +24,7 @@ from tracking.status import Judged, judge_all
 from tracking.store import StoreError
 from tracking.words import Words, words
 from views import shared
-from views.ways import MISSING
+from views.ways import MISSING, TAGS
 
 STYLE = Path(__file__).with_name("style.css")
 NOTICES = ("busy", "lost", "still", "again")  # what notice.js says
@@ -155,7 +155,7 @@ def page_head() -> None:
     }  # fmt: skip
     variables = "".join(f"--{k}:{v};" for k, v in tokens.items())
     st.html(f"<style>:root{{{variables}}}{STYLE.read_text(encoding='utf-8')}</style>")
-    lang = "zh-CN" if language() == "zh" else "en"
+    lang = TAGS.get(language(), language())
     notices = json.dumps({name: say().say(f"notice.{name}") for name in NOTICES})
     begin = f"document.documentElement.lang='{lang}';window.notices={notices};"
     scripts = "\n".join(path.read_text(encoding="utf-8") for path in SCRIPTS)
