@@ -435,4 +435,5 @@ def _underline(cell: Any, colour: str) -> None:
 
 
 def _colour(code: str) -> Any:
-    return RGBColor(*bytes.fromhex(code.lstrip("#")))
+    made: Any = RGBColor  # python-pptx types little
+    return made.from_string(code.lstrip("#"))
