@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
@@ -123,6 +123,12 @@ def subject(c: Catalogue, page: str, lang: str) -> str | None:
     }
     title = found[page]() if page in found else None
     return title[lang] if title else None
+
+
+def base_address() -> str:
+    """Where this dashboard is, as the reader's browser knows it; nothing where nobody else could open it."""
+    address = str(st.context.url or "").partition("?")[0].rpartition("/")[0]
+    return "" if urlsplit(address).hostname in ("localhost", "127.0.0.1", "::1") else address
 
 
 def address(page: str, **more: str) -> str:
