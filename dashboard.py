@@ -7,7 +7,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from views.start import failed, told, warmed
-from views.ways import guided
+from views.ways import broken, guided
 
 if __name__ == "__main__":
     from views.door import main
@@ -15,4 +15,7 @@ if __name__ == "__main__":
     main()
 else:
     told()
-    app = st.App(__file__, lifespan=warmed, middleware=[Middleware(guided)], on_script_error=failed)
+    app = st.App(
+        __file__, lifespan=warmed, middleware=[Middleware(guided)], on_script_error=failed,
+        exception_handlers={Exception: broken},
+    )  # fmt: skip

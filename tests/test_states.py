@@ -142,6 +142,29 @@ def test_a_broken_catalogue_is_every_mistake_with_its_place_in_the_catalogue(sma
     assert str(small.root) not in markup(app)
 
 
+@pytest.fixture
+def unusable(small: Folder, monkeypatch: pytest.MonkeyPatch) -> Folder:
+    """The small catalogue with a series that is fetched, and a file where the store should be."""
+    fetched = "series: [{provider: worldbank, key: 'NY.GDP:CHN', document: plan}]"
+    small.edit("goals/indicators/growth.yaml", "series: []", fetched)
+    (small.root / "store").write_text("no folder")
+    monkeypatch.setenv("TRACKER_STORE", str(small.root / "store"))
+    return small
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_store_that_cannot_be_read_is_said_on_every_page_and_nothing_else_of_what_it_holds(
+    unusable: Folder, language: str
+) -> None:
+    w = words(language)
+    for page in PAGES:
+        app = opened(page, {"lang": language, "as-of": DAY})
+        assert w.say("data.no-store", why="").strip() in read(app), page
+        assert str(unusable.root) not in markup(app), page  # where it lies is for who runs the server
+        assert any("data?" in way for way in ways_on(app)) is (page != "data"), page
+    assert w.say("data.never") not in read(app) and w.say("data.never") not in read(opened("data", {"lang": language}))
+
+
 NAMES = ("lang", "as-of", "goal", "indicator", "document", "target", "charts", "page", "embed",
          *selection.NAMES, *documents.NAMES, *options.QUERY)  # fmt: skip
 VALUES = some.one_of(

@@ -63,7 +63,7 @@ def show_page(c: Catalogue, name: str, run: Callable[[], None]) -> None:
     with st.container(key=CONTENT):
         st.html(f'<span id="{CONTENT}" tabindex="-1"></span>')
         say_what_day()
-        say_if_no_store()
+        say_if_no_store(name)
         if c.goals or name not in OF_GOALS:
             run()
         else:

@@ -174,12 +174,12 @@ def say_what_day() -> None:
     _say_if_another_day()
 
 
-def say_if_no_store() -> None:
-    """That the shipped figures alone are shown, where the store cannot be read."""
+def say_if_no_store(page: str) -> None:
+    """That the shipped figures alone are shown, where the store cannot be read; and the way to more, if not there."""
     trouble = store_trouble()
     if trouble is not None:
         why = told(trouble, language()) if is_operator() else ""  # it names folders of this machine
-        way = f'<a href="{e(address("data"))}" target="_self">{e(say().say("site.data"))}</a>'
+        way = f'<a href="{e(address("data"))}" target="_self">{e(say().say("site.data"))}</a>' if page != "data" else ""
         place(f'<p role="alert">{e(say().say("data.no-store", why=why))} {way}</p>')
 
 
