@@ -1,4 +1,4 @@
-"""The door: `streamlit run dashboard.py`, and after `--` what views/start.py knows.
+"""The door: `streamlit run dashboard.py`, and after `--` what views/command.py knows.
 
 Streamlit runs this file twice: as a module, for the app that it serves, and as a script at each click of a reader.
 """
@@ -6,7 +6,8 @@ Streamlit runs this file twice: as a module, for the app that it serves, and as 
 import streamlit as st
 from starlette.middleware import Middleware
 
-from views.start import failed, told, warmed
+from views.command import told
+from views.start import failed, warmed
 from views.ways import broken, guided
 
 if __name__ == "__main__":

@@ -15,17 +15,15 @@ from tracking import documents, selection
 from tracking.charts import options
 from tracking.model import LANGUAGES
 from tracking.words import words
-from views.start import goals_folder
+from views.command import goals_folder
 
 RUN = """
-import streamlit as st
 from tracking.problems import CatalogueError
 from views import door, frame, shared
 shared.pin()
 frame.page_head()
-st.session_state["pages"] = {{name: st.Page(show, url_path=name) for name, show in frame.pages().items()}}
 try:
-    door.show_page(frame.catalogue(), {page!r}, frame.pages()[{page!r}])
+    door.show_page(frame.catalogue(), {page!r}, door.SHOWN_BY[{page!r}])
 except CatalogueError as error:
     door.show_problems(error)
 """

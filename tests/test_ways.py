@@ -17,12 +17,12 @@ from tests.conftest import Folder
 from tracking.model import LANGUAGES
 from tracking.words import words
 from views import ways
-from views.frame import pages
+from views.door import SHOWN_BY
 from views.ways import elsewhere
 
 
 def test_the_addresses_are_those_of_the_pages_and_the_languages_those_of_the_words() -> None:
-    assert set(pages()) == {*ways.PAGES, ways.MISSING}
+    assert set(SHOWN_BY) == {*ways.PAGES, ways.MISSING}
     assert set(ways.LANGUAGES) == set(LANGUAGES)
 
 

@@ -18,8 +18,8 @@ from tracking.model import Concept
 from tracking.sentences import duration, freshness_sentence
 from tracking.store import StoreError
 from views import shared
+from views.command import goals_folder
 from views.frame import address, as_of, catalogue, e, is_operator, language, place, say
-from views.start import goals_folder
 
 SHOWN = 10  # of the overdue figures; the rest is a click away
 

@@ -24,7 +24,7 @@ from tracking.status import Judged, judge_all
 from tracking.store import StoreError
 from tracking.words import Words, words
 from views import shared
-from views.ways import MISSING, TAGS
+from views.ways import TAGS
 
 STYLE = Path(__file__).with_name("style.css")
 NOTICES = ("busy", "lost", "still", "again")  # what notice.js says
@@ -237,18 +237,3 @@ def go_to(day: date | None) -> None:
 
 def _go_to_picked() -> None:
     go_to(st.session_state["as-of-picker"])
-
-
-def pages() -> dict[str, Callable[[], None]]:
-    """The pages by the name in their address."""
-    from views import data, documents, goal, indicator, methods, missing, overview
-
-    return {
-        "overview": overview.show,
-        "goal": goal.show,
-        "indicator": indicator.show,
-        "methods": methods.show,
-        "documents": documents.show,
-        "data": data.show,
-        MISSING: missing.show,
-    }
