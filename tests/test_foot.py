@@ -16,12 +16,10 @@ ASKED = {"overview": {}, "goal": {"goal": "cyber-power"}, "indicator": {"indicat
          "documents": {"document": "ict-plan-14"}, "data": {}, "methods": {},
          "missing-page": {"page": "nowhere"}}  # fmt: skip
 PAGE = """
-import streamlit as st
-from views import foot, frame
-st.session_state["pages"] = {{name: st.Page(show, url_path=name) for name, show in frame.pages().items()}}
+from views import door, foot, frame
 frame.page_head()
 frame.say_what_day()
-frame.pages()["{name}"]()
+door.SHOWN_BY["{name}"]()
 foot.foot(frame.catalogue(), "{name}")
 """
 

@@ -4,21 +4,25 @@ import re
 import time
 from http.client import HTTPResponse
 from typing import cast
+from urllib.error import HTTPError
+from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 
-from tests.browser.conftest import dashboard
+from tests.browser.conftest import broken_copy, dashboard
 from tests.conftest import Folder
 from tracking.model import LANGUAGES
 from tracking.words import words
 from views import ways
-from views.frame import pages
+from views.door import SHOWN_BY
 from views.ways import elsewhere
 
 
 def test_the_addresses_are_those_of_the_pages_and_the_languages_those_of_the_words() -> None:
-    assert set(pages()) == {*ways.PAGES, ways.MISSING}
+    assert set(SHOWN_BY) == {*ways.PAGES, ways.MISSING}
     assert set(ways.LANGUAGES) == set(LANGUAGES)
 
 
@@ -42,13 +46,35 @@ def test_an_address_names_its_language_and_one_that_is_none_leads_to_a_page_that
     assert elsewhere(path, query, wanted) == where
 
 
+@given(path=some.text(max_size=80), query=some.text(max_size=40), wanted=some.text(max_size=40))
+def test_a_browser_is_sent_on_at_most_once_whatever_it_asks_for(path: str, query: str, wanted: str) -> None:
+    where = elsewhere(path.strip("/"), query, wanted)
+    if where is not None:
+        asked = urlsplit(where.removeprefix("./"))
+        assert not (asked.scheme or asked.netloc)
+        assert elsewhere(asked.path.rsplit("/", 1)[-1], asked.query, "") is None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_where_the_server_itself_fails_a_browser_is_told_in_its_language(folder: Folder, language: str) -> None:
+    house = broken_copy(folder.root / "house", "views/ways.py", "def elsewhere(", "def elsewhere(*_: str) -> str:\n    "
+                        "raise RuntimeError('a secret')\n\n\ndef unused(")  # fmt: skip
+    with dashboard("--goals", str(folder.goals), house=house) as address:
+        with pytest.raises(HTTPError) as told:
+            first_bytes(address, "goal", **{"Accept-Language": language})
+        body = told.value.read().decode("utf-8")
+    assert told.value.code == 500
+    assert words(language).say("failure.title") in body and words(language).say("failure.again") in body
+    assert "secret" not in body
+
+
 def first_bytes(address: str, path: str, **headers: str) -> HTTPResponse:
     """What the server says before any script has run."""
     asked = Request(f"{address}/{path}", headers={"Accept": "text/html", **headers})
     return cast("HTTPResponse", urlopen(asked, timeout=30))
 
 
-SAYS = re.compile(r'<html lang="([^"]*)">.*<title>([^<]*)</title>.*<noscript><p>([^<]*)</p></noscript>', re.DOTALL)
+SAYS = re.compile(r'<html lang="([^"]*)">.*<title>([^<]*)</title>.*<noscript><p[^>]*>([^<]*)</p></noscript>', re.DOTALL)
 
 
 def test_the_page_is_ours_in_the_readers_language_from_its_first_byte(folder: Folder) -> None:

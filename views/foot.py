@@ -11,7 +11,7 @@ from tracking.citation import Cited, citation, embed_code, updated
 from tracking.model import LANGUAGES
 from tracking.snapshot import snapshot
 from tracking.words import words
-from views import download, shared
+from views import brief, download, shared
 from views.frame import as_of, e, is_embedded, language, place, say, subject
 from views.ways import PAGES
 
@@ -25,6 +25,7 @@ def foot(c: Catalogue, page: str) -> None:
         if here and not is_embedded() and _is_there(c, page):
             with st.container(key="foot-boxes", horizontal=True):
                 download.of_page(c, page)
+                brief.of_page(c, page)
                 _cite(c, page, here)
                 if page in HEIGHTS:
                     _embed(c, page, here)

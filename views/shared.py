@@ -22,7 +22,7 @@ from tracking.panel import panels
 from tracking.snapshot import snapshot
 from tracking.status import judge_all
 from views import ways
-from views.start import goals_folder
+from views.command import goals_folder
 
 MOST_ON_DAYS = 24  # of what is made of a whole catalogue on a day
 MOST_OF_TARGETS = 1024  # of what is made of one target on a day

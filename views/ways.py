@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, parse_qsl, urlencode
 
 import streamlit as st
 from starlette.datastructures import Headers
+from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -22,7 +23,7 @@ TAGS = {"zh": "zh-CN"}  # what a document says its language is, where that is no
 FILES = ("_stcore", "static", "component", "media", "app")  # Streamlit's own
 SHELL = Path(st.__file__).parent / "static" / "index.html"  # what Streamlit's scripts draw into
 LONGEST = 60  # of a wrong address that is repeated
-WITHOUT_SCRIPTS = "noscript p{font:1.125rem/1.5 sans-serif;max-width:40rem;margin:3rem auto;padding:0 1rem}"
+WITHOUT_SCRIPTS = ".bare{font:1.125rem/1.5 sans-serif;max-width:40rem;margin:3rem auto;padding:0 1rem}"
 TITLE: dict[str, str] = {}  # of the catalogue that is served, in each language; empty until it was read
 
 
@@ -53,6 +54,20 @@ def _answer(scope: Scope) -> ASGIApp | None:
     return HTMLResponse(first_page(lang, page or PAGES[0], TITLE.get(lang, "")), 200, {"Cache-Control": "no-cache"})
 
 
+def broken(request: Request, _error: Exception) -> HTMLResponse:
+    """What a browser gets where the server itself fails before a page is there; what it was is in the log."""
+    from tracking.words import words
+
+    named = request.query_params.get("lang", "")
+    lang = named if named in LANGUAGES else preferred(request.headers.get("accept-language", ""))
+    title, text, again = (html.escape(words(lang).say(f"failure.{key}")) for key in ("title", "server", "again"))
+    return HTMLResponse(
+        f'<!DOCTYPE html><html lang="{TAGS.get(lang, lang)}"><meta charset="utf-8"><meta name="viewport" '
+        f'content="width=device-width, initial-scale=1"><title>{title}</title>{_paper()}'
+        f'<main class="bare"><h1>{title}</h1><p>{text}</p><p><a href="">{again}</a></p></main></html>', 500,
+    )  # fmt: skip
+
+
 @cache
 def first_page(lang: str, page: str, catalogue: str) -> str:
     """Streamlit's empty page with our title, language, ground, and words for whom no script runs."""
@@ -60,12 +75,10 @@ def first_page(lang: str, page: str, catalogue: str) -> str:
 
     say = words(lang).say
     title = " – ".join(part for part in (say(f"site.{page}"), catalogue) if part)
-    light, dark = (_colours(theme) for theme in ("light", "dark"))
-    paper = f"<style>{light}@media(prefers-color-scheme:dark){{{dark}}}{WITHOUT_SCRIPTS}</style>"
     ours = {
         "<html[^>]*>": f'<html lang="{TAGS.get(lang, lang)}">',
-        "<title>.*?</title>": f"<title>{html.escape(title)}</title>{paper}",
-        "<noscript>.*?</noscript>": f"<noscript><p>{html.escape(say('site.no-script'))}</p></noscript>",
+        "<title>.*?</title>": f"<title>{html.escape(title)}</title>{_paper()}",
+        "<noscript>.*?</noscript>": f'<noscript><p class="bare">{html.escape(say("site.no-script"))}</p></noscript>',
     }
     text = SHELL.read_text(encoding="utf-8")
     for pattern, new in ours.items():
@@ -73,9 +86,15 @@ def first_page(lang: str, page: str, catalogue: str) -> str:
     return text
 
 
+def _paper() -> str:
+    """Ground and ink of either theme, and the type of what is read without scripts."""
+    light, dark = (_colours(theme) for theme in ("light", "dark"))
+    return f"<style>{light}@media(prefers-color-scheme:dark){{{dark}}}{WITHOUT_SCRIPTS}</style>"
+
+
 def _colours(theme: str) -> str:
-    ground, ink = (st.get_option(f"theme.{theme}.{name}Color") for name in ("background", "text"))
-    return f"html{{background:{ground};color:{ink}}}"
+    ground, ink, link = (st.get_option(f"theme.{theme}.{name}Color") for name in ("background", "text", "link"))
+    return f"html{{background:{ground};color:{ink}}}.bare a{{color:{link}}}"
 
 
 def is_page(path: str) -> bool:

@@ -30,6 +30,11 @@ def missing() -> NoPress | None:
     return NoPress("no-browser-for-brief") if press.missing() else None
 
 
+def work(said: Brief, kinds: Sequence[str]) -> int:
+    """How many steps it takes: the charts to draw, and each file."""
+    return charts_to_draw(said, kinds) + len(kinds)
+
+
 def made(said: Brief, pictures: Pictures, kind: str) -> bytes:
     """The brief as a file's content. Raises ExportError."""
     match kind:
@@ -58,7 +63,7 @@ def export(
     done = 0
     for language in languages:
         said = brief(catalogue, goals, day, language, base)
-        whole = len(languages) * (charts_to_draw(said, kinds) + len(kinds))
+        whole = len(languages) * work(said, kinds)
 
         def one_more(whole: int = whole) -> None:
             nonlocal done

@@ -32,8 +32,10 @@ PIXEL, WIDE, HIGH = 9525, 1280, 720
 EDGE, TOP, BOTTOM, FOOT = 64, 44, 660, 682
 ROOM = WIDE - 2 * EDGE
 LEFT, GAP = 520, 32  # width of the words beside a chart; between the two
+RIGHT = ROOM - LEFT - GAP
+LEAST = 0.3  # of a slide that words below a chart may take from it
 COLUMNS = (400, 230, 330, 192)  # of a table
-LEADING, SAFE = 1.3, 1.06  # height of a line in ems; how much wider than measured a font may be
+LEADING, SAFE = 1.3, 1.02  # height of a line in ems; how much wider than measured a font may be
 SANS, SERIF = ("Calibri", "Microsoft YaHei"), ("Georgia", "SimSun")
 LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
 TITLE_ONLY = 5  # the layout with nothing but a title
@@ -156,12 +158,18 @@ class _Slides:
         self._flow(section.quotation, section.from_, boxes, QUOTATION)
 
     def _shown(self, section: Section, shown: Shown) -> None:
-        """An indicator: verdicts at the left, its chart at the right."""
+        """An indicator: verdicts at the left, its chart at the right; what else is to be known where there is room."""
         boxes = [self._verdict(section, verdict) for verdict in shown.verdicts]
-        about = (Words(shown.latest, CAPTION, self._cites(section, shown.cites)), Words(shown.why, CAPTION),
-                 Words(shown.limits, CAPTION))  # fmt: skip
-        boxes.append(Box(about))
-        self._flow(shown.name, section.name, boxes, chart=shown if shown.alt else None)
+        about = Box((Words(shown.latest, CAPTION, self._cites(section, shown.cites)), Words(shown.why, CAPTION),
+                     Words(shown.limits, CAPTION)))  # fmt: skip
+        if not shown.alt:
+            self._flow(shown.name, section.name, [*boxes, about])
+            return
+        room = BOTTOM - TOP - Words(section.name, CAPTION).height(ROOM) - Words(shown.name, HEAD).height(ROOM) - 8
+        taken = sum(box.height(LEFT) for box in boxes)
+        beside = taken <= room < taken + about.height(LEFT) and about.height(RIGHT) <= room * LEAST
+        self._flow(shown.name, section.name, boxes if beside else [*boxes, about], chart=shown,
+                   below=about if beside else None)  # fmt: skip
 
     def _verdict(self, section: Section, verdict: Verdict) -> Box:
         words = [Words(verdict.sentence, SAID)]
@@ -219,13 +227,15 @@ class _Slides:
         number_text.text = str(len(self.show.slides))
 
     def _flow(
-        self, title: str, above: str, boxes: Sequence[Box], style: Style = HEAD, chart: Shown | None = None
-    ) -> None:
-        """Place boxes one below the other, on as many slides as they need; a chart stands on the first."""
+        self, title: str, above: str, boxes: Sequence[Box], style: Style = HEAD, chart: Shown | None = None,
+        below: Box | None = None,
+    ) -> None:  # fmt: skip
+        """Place boxes one below the other, on as many slides as they need; a chart stands on the first, `below` it
+        what belongs to it."""
         slide, top = self._slide(title, above, style)
         wide = LEFT if chart else ROOM
         if chart:
-            self._chart(slide, chart, top)
+            self._chart(slide, chart, top, below)
         start, rest = top, list(boxes)
         while rest:
             box = rest.pop(0)
@@ -241,13 +251,15 @@ class _Slides:
             start, wide = top, ROOM
             rest.insert(0, box)
 
-    def _chart(self, slide: Any, shown: Shown, top: float) -> None:
-        picture = self.pictures.png(shown, ON_A_SLIDE)
-        wide, high = ROOM - LEFT - GAP, BOTTOM - top
-        scale = min(wide / picture.width, high / picture.height)
-        box = (EDGE + LEFT + GAP, top, picture.width * scale, picture.height * scale)
+    def _chart(self, slide: Any, shown: Shown, top: float, below: Box | None) -> None:
+        picture, left = self.pictures.png(shown, ON_A_SLIDE), EDGE + LEFT + GAP
+        high = BOTTOM - top - (below.height(RIGHT) if below else 0)
+        scale = min(RIGHT / picture.width, high / picture.height)
+        box = (left, top, picture.width * scale, picture.height * scale)
         drawn = slide.shapes.add_picture(io.BytesIO(picture.data), *(Emu(round(k * PIXEL)) for k in box))
         drawn._element.nvPicPr.cNvPr.set("descr", plain(shown.alt))
+        if below:
+            self._box(slide, below, left, top + picture.height * scale, RIGHT)
 
     def _box(self, slide: Any, box: Box, left: float, top: float, wide: float) -> Any:
         """The paragraphs of a box in one text frame, its mark before them."""
