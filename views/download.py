@@ -10,7 +10,7 @@ from tracking.charts.options import ChartOptions
 from tracking.export.choice import Choice, chosen, everything, of_chart
 from tracking.export.content import content
 from tracking.export.formats import Format
-from views.frame import as_of, e, language, place, say
+from views.frame import as_of, e, language, on_demand, place, say
 
 
 def of_page(c: Catalogue, page: str) -> None:
@@ -37,7 +37,8 @@ def of_a_chart(c: Catalogue, indicator_id: str, options: ChartOptions) -> None:
 
 def _offer(c: Catalogue, choice: Choice, name: str, shown: str) -> None:
     w, day = say(), as_of()
-    with st.popover(w.say("export.download.title"), type="tertiary", width="content", icon=":material/download:"):
+
+    def show() -> None:
         text = w.say("export.download.what", shown=shown, day=n.day_text(day, language()))
         place(f'<p class="small">{e(text)}</p>')
         with st.container(key=f"downloads-{name}", gap=None):
@@ -48,6 +49,8 @@ def _offer(c: Catalogue, choice: Choice, name: str, shown: str) -> None:
                     on_click="ignore", type="tertiary",
                 )  # fmt: skip
         place(f'<p class="caption">{e(w.say("export.note.rights"))}</p>')
+
+    on_demand(w.say("export.download.title"), f"download-{name}", ":material/download:", show)
 
 
 def _made(c: Catalogue, choice: Choice, kind: Format) -> Callable[[], bytes]:

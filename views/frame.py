@@ -205,20 +205,48 @@ def _say_if_another_day() -> None:
           f'<a href="{e(back)}" target="_self">{e(w.say("day.back"))}</a></p>')  # fmt: skip
 
 
+def on_demand(label: str, key: str, icon: str, show: Callable[[], None]) -> None:
+    """A quiet button; what it opens is made when it is opened, in a run of its own, and costs no page before.
+
+    What `show` places must change nothing else on the page.
+    """
+
+    @st.fragment
+    def part() -> None:
+        opened = st.popover(label, type="tertiary", width="content", icon=icon, key=key, on_change="rerun")
+        if opened.open:
+            with opened:
+                show()
+
+    part()
+
+
 def day_control() -> None:
     """The day on which things are known, on every page: today, ends of years, any other; kept in the address."""
     w, lang, today = say(), language(), date.today()
     st.session_state["as-of-picker"] = offered(as_of(), today)
     with st.container(key="as-of"), st.popover(w.say("day.label", day=n.day_text(as_of(), lang)), type="tertiary"):
-        place(f'<p class="caption">{e(w.say("day.title"))}</p>')
-        st.button(w.say("day.today"), on_click=go_to, args=(None,), key="as-of-today", width="stretch")
-        for end in year_ends(catalogue(), today):
-            label = w.say("day.year-end", year=end.year)
-            st.button(label, on_click=go_to, args=(end,), key=f"as-of-{end.year}", width="stretch")
+        place(f'<p class="caption">{e(w.say("day.title"))}</p>{_days(catalogue(), today)}')
         st.date_input(
             w.say("day.other"), min_value=FIRST, max_value=today, format="YYYY-MM-DD", key="as-of-picker",
             on_change=_go_to_picked,
         )  # fmt: skip
+
+
+def _days(c: Catalogue, today: date) -> str:
+    """Today and the ends of the years that have figures, as links: a button each would cost every page its time."""
+    w, ends = say(), shared.drawn(year_ends, today)
+    ways = {w.say("day.today"): None} | {w.say("day.year-end", year=end.year): end.isoformat() for end in ends}
+    items = "".join(
+        f'<li><a id="as-of-{day or "today"}" href="{e(same_page(**{"as-of": day}))}" target="_self"'
+        f"{_current(day, today)}>{e(name)}</a></li>"
+        for name, day in ways.items()
+    )
+    return f'<ul class="days">{items}</ul>'
+
+
+def _current(day: str | None, today: date) -> str:
+    return ' aria-current="date"' if (day or today.isoformat()) == as_of().isoformat() else ""
 
 
 def go_to(day: date | None) -> None:
