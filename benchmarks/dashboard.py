@@ -195,6 +195,7 @@ def _every_kind(c: Catalogue) -> list[str]:
     return [
         *(f"?lang={lang}" for lang in ("en", "zh")),
         *(f"goal?lang={lang}&goal={g}" for g in c.goals for lang in ("en", "zh")),
+        *(f"indicator?lang={lang}&indicator={i}" for i in c.indicators for lang in ("en", "zh")),
         *(f"{page}?lang=en" for page in ("documents", "methods", "data")),
     ]
 
