@@ -40,6 +40,10 @@ def rendered(figure: go.Figure, kind: str, zoom: float, language: str, scale: in
     if kind == "html":
         return page(figure, language).encode()
     drawn = press.draw(figure, kind, zoom * (scale if kind == "png" else 1))
+    if kind == "pdf":
+        from exporting.copying import copyable  # as optional as the press
+
+        return copyable(drawn)
     return with_density(drawn, scale) if kind == "png" else drawn
 
 

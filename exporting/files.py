@@ -1,7 +1,9 @@
 """Files that are there whole or not at all, and that know how large they are on paper."""
 
+import os
 import struct
 import zlib
+from errno import EACCES
 from pathlib import Path
 
 from exporting.errors import NotWritten
@@ -23,6 +25,16 @@ def written(path: Path, data: bytes) -> Path:
     except Refused as refused:
         raise NotWritten("not-written", file=str(path), why=refused.details.get("what", refused.key)) from refused
     return path
+
+
+def demand_folder(folder: Path) -> None:
+    """Make the folder where there is none, before much work is done for it. Raises NotWritten."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise PermissionError(EACCES, os.strerror(EACCES))
+    except OSError as error:
+        raise NotWritten("not-written", file=str(folder), why=error.strerror or str(error)) from error
 
 
 def density(scale: float) -> bytes:

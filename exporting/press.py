@@ -6,8 +6,12 @@ import importlib.util
 import os
 import signal
 import subprocess
+import tempfile
 import threading
+from base64 import b64decode
+from collections.abc import Callable
 from concurrent.futures import TimeoutError as TooLate
+from pathlib import Path
 from typing import Any
 
 import plotly.graph_objects as go
@@ -16,6 +20,7 @@ from exporting.errors import Hung, NoPress, NotDrawn
 
 START = 60.0  # seconds that a browser may take to start
 PATIENCE = 30.0  # seconds for one drawing; an ordinary one takes a fifth of a second
+PAGES = 6  # times as long for a whole document: a hundred sheets take ten seconds
 IDLE = 60.0  # seconds without work after which the browser, a gigabyte of memory, is ended
 
 
@@ -43,15 +48,28 @@ class Press:
         """The figure, of the size that its layout says, as `png`, `svg` or `pdf`. Raises NoPress, Hung, NotDrawn."""
         layout = figure.layout
         opts = {"format": kind, "width": layout.width, "height": layout.height, "scale": scale}
+        return self._made(lambda browser: browser.calc_fig(figure, opts=opts), self.patience)
+
+    def print_page(self, page: str, foot: str) -> bytes:
+        """A page of HTML as PDF, with `foot` (HTML too) under each sheet. Raises NoPress, Hung, NotDrawn.
+
+        The page says its own size and margins (`@page`), and is refused what it may not do: it is opened as a file.
+        """
+        with tempfile.TemporaryDirectory(prefix="brief-") as folder:
+            file = Path(folder) / "page.html"
+            file.write_text(page, encoding="utf-8")
+            return self._made(lambda browser: _printed(browser, file.as_uri(), foot), self.patience * PAGES)
+
+    def _made(self, work: Callable[[Any], Any], patience: float) -> bytes:
+        """What the browser makes of one piece of work, if it does so in time."""
         with self._turn:
             if self._browser is None or self._process.poll() is not None:
                 self._start()
-            drawing = self._browser.calc_fig(figure, opts=opts)
             try:
-                return bytes(self._run(self._watched(drawing), self.patience))
+                return bytes(self._run(self._watched(work(self._browser)), patience))
             except TooLate:
                 self._end()
-                raise Hung("hung", seconds=f"{self.patience:g}") from None
+                raise Hung("hung", seconds=f"{patience:g}") from None
             except _refusals() as error:
                 self._end()
                 raise NotDrawn("not-drawn", why=str(error)[:200]) from error
@@ -144,6 +162,31 @@ async def _opened() -> Any:
     browser = kaleido.Kaleido(n=1, timeout=None, mathjax=False)
     await browser.open()
     return browser
+
+
+async def _printed(browser: Any, address: str, foot: str) -> bytes:
+    """The page at an address, printed in a tab of its own; tagged and with an outline, for who reads by ear."""
+    tab = await browser.create_tab()
+    try:
+        ready = tab.subscribe_once("Page.loadEventFired")
+        _demand(await tab.send_command("Page.enable"))
+        _demand(await tab.send_command("Page.navigate", params={"url": address}))
+        await ready
+        said = _demand(await tab.send_command("Page.printToPDF", params={
+            "printBackground": True, "preferCSSPageSize": True, "generateTaggedPDF": True,
+            "generateDocumentOutline": True, "displayHeaderFooter": True, "headerTemplate": "<span></span>",
+            "footerTemplate": foot,
+        }))  # fmt: skip
+        return b64decode(said["data"])
+    finally:
+        await browser.close_tab(tab.target_id)
+
+
+def _demand(answer: Any) -> Any:
+    """What the browser answered. Raises RuntimeError with its own words where it refuses."""
+    if "error" in answer:
+        raise RuntimeError(answer["error"].get("message", "the browser refused"))
+    return answer["result"]
 
 
 PRESS = Press()

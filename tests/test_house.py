@@ -50,7 +50,7 @@ def test_a_socket_is_opened_in_one_module_only(file: Path) -> None:
     assert bool(reaches(file, *NETWORK)) is (file.name == "http.py")
 
 
-@pytest.mark.parametrize("file", sorted(ROOT.glob("exporting/*.py")), ids=lambda p: p.name)
+@pytest.mark.parametrize("file", sorted(ROOT.glob("exporting/**/*.py")), ids=lambda p: p.name)
 def test_what_makes_files_knows_no_page_no_loader_and_no_network(file: Path) -> None:
     assert reaches(file, "streamlit", "views", "loaders", "dashboard", *NETWORK) == set()
 

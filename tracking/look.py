@@ -75,15 +75,20 @@ PRINT = replace(
 )  # fmt: skip
 THEMES: Mapping[str, Theme] = MappingProxyType({"light": LIGHT, "dark": DARK, "print": PRINT})
 
-# what is written on the 16-pixel icon; arrows mean towards or away from the target
-_GLYPHS = {
-    Standing.MET: "M4 8.4l2.7 2.7L12 5.4",
-    Standing.ON_TRACK: "M4 4.6L7.4 8 4 11.4M8.4 4.6L11.8 8 8.4 11.4",
-    Standing.BEHIND: "M6.2 4.4L9.8 8l-3.6 3.6",
-    Standing.MISSED: "M4.8 4.8l6.4 6.4M11.2 4.8l-6.4 6.4",
-    Standing.MOVING_AWAY: "M12 4.6L8.6 8 12 11.4M7.6 4.6L4.2 8l3.4 3.4",
-    Standing.NOT_JUDGED: "M5 8h6",
-}
+Line = tuple[tuple[float, float], ...]
+# what is written on the 16-pixel icon, as lines from point to point; arrows mean towards or away from the target
+GLYPHS: Mapping[Standing, tuple[Line, ...]] = MappingProxyType({
+    Standing.MET: (((4, 8.4), (6.7, 11.1), (12, 5.4)),),
+    Standing.ON_TRACK: (((4, 4.6), (7.4, 8), (4, 11.4)), ((8.4, 4.6), (11.8, 8), (8.4, 11.4))),
+    Standing.BEHIND: (((6.2, 4.4), (9.8, 8), (6.2, 11.6)),),
+    Standing.MISSED: (((4.8, 4.8), (11.2, 11.2)), ((11.2, 4.8), (4.8, 11.2))),
+    Standing.MOVING_AWAY: (((12, 4.6), (8.6, 8), (12, 11.4)), ((7.6, 4.6), (4.2, 8), (7.6, 11.4))),
+    Standing.NOT_JUDGED: (((5, 8), (11, 8)),),
+})  # fmt: skip
+
+
+def _path(standing: Standing) -> str:
+    return "".join("M" + "L".join(f"{x:g} {y:g}" for x, y in line) for line in GLYPHS[standing])
 
 
 def icon(standing: Standing, theme: Theme, final: bool = False) -> str:
@@ -97,7 +102,7 @@ def icon(standing: Standing, theme: Theme, final: bool = False) -> str:
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16" width="16" height="16">'
         f'<rect x=".6" y=".6" width="14.8" height="14.8" rx="2.5" fill="{ground}" stroke="{colour}"'
         f' stroke-width="1.2"{dash}/>'
-        f'<path d="{_GLYPHS[standing]}" fill="none" stroke="{glyph}" stroke-width="1.8"'
+        f'<path d="{_path(standing)}" fill="none" stroke="{glyph}" stroke-width="1.8"'
         ' stroke-linecap="round" stroke-linejoin="round"/></svg>'
     )
 

@@ -41,11 +41,13 @@ class Asked:
 
 
 def picture(
-    catalogue: Catalogue, asked: Asked, judged: Judged | None = None, ahead: Projection | None = None
-) -> go.Figure | None:
+    catalogue: Catalogue, asked: Asked, judged: Judged | None = None, ahead: Projection | None = None,
+    *, titled: bool = True,
+) -> go.Figure | None:  # fmt: skip
     """The sheet with the verdict on one target as its subtitle, and with a projection if one is given.
 
-    None where no figure is known or lies in the years asked for: there is nothing to draw.
+    None where no figure is known or lies in the years asked for: there is nothing to draw. `titled`: False for a
+    place in a text that says title, verdict and day itself; only the key and the source are drawn in then.
     """
     if not chosen(catalogue, asked.indicator_id, asked.as_of, asked.options):
         return None
@@ -59,7 +61,8 @@ def picture(
 
     plain = draw(HEIGHT, False)
     told = _told(catalogue, asked, judged, plain.layout.meta)
-    drawn = sheet(plain, draw, told, asked.size, asked.theme, words(asked.language))
+    around = told if titled else replace(told, title="", subtitle="", foot=told.foot[:-1])
+    drawn = sheet(plain, draw, around, asked.size, asked.theme, words(asked.language))
     drawn.update_layout(meta={"title": told.title, "told": " ".join([told.subtitle, *told.foot])})
     return drawn
 

@@ -1,6 +1,6 @@
 """One goal: its own words and where they stand, its indicators with a chart each, verdicts, figures, publications."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,7 @@ from tracking.catalogue import Catalogue
 from tracking.charts import ChartOptions, progress_chart, sparkline
 from tracking.charts.told import summary
 from tracking.glance import glance
+from tracking.leading import leading
 from tracking.look import THEMES, data_address
 from tracking.model import Accumulation, Goal, IndicatorLink, Kind
 from tracking.status import Judged, headline
@@ -33,25 +34,8 @@ from views.frame import (
     verdicts,
 )
 
-MOST_CHARTS = 8  # more make the page slow, and nobody looks at thirty charts at once; the others are one link away
 ALL = "all"
 HALF, WIDE = 550, 1150  # pixels that a card has for its chart where the page is as wide as it gets
-
-
-def leading(
-    c: Catalogue, goal: Goal, found: Mapping[str, Sequence[Judged]], day: date
-) -> Sequence[IndicatorLink]:  # fmt: skip
-    """The goal's indicators that are drawn large: with a verdict first, then with figures, in the goal's order."""
-    if len(goal.indicators) <= MOST_CHARTS:
-        return goal.indicators
-
-    def rank(link: IndicatorLink) -> int:
-        if any(j.assessment.is_judged for j in found[link.id]):
-            return 0
-        return 1 if c.main_series(link.id).as_known_on(day) else 2
-
-    chosen = sorted(goal.indicators, key=rank)[:MOST_CHARTS]
-    return [link for link in goal.indicators if link in chosen]
 
 
 def show() -> None:

@@ -1,10 +1,10 @@
 """Pieces of markup that several pages show. Pure: words, catalogue and theme in, escaped markup out."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from tracking import numbers as n
 from tracking.catalogue import Catalogue
+from tracking.leading import FINAL, ORDER, WORST_FIRST, count_of, worst_first
 from tracking.look import Theme, data_address, icon
 from tracking.model import Accumulation, Bound, Indicator, Observation, Restatement, Standing, Target
 from tracking.sentences import reason_word, sentence, standing_word, target_text
@@ -13,10 +13,8 @@ from tracking.trend import Sense, Trend
 from tracking.words import words
 from views.frame import address, e
 
-ORDER = (Standing.MET, Standing.ON_TRACK, Standing.BEHIND, Standing.MISSED, Standing.MOVING_AWAY)
-WORST_FIRST = (Standing.MISSED, Standing.MOVING_AWAY, Standing.BEHIND, Standing.ON_TRACK, Standing.MET,
-               Standing.NOT_JUDGED)  # fmt: skip
-FINAL = (Standing.MET, Standing.MISSED)  # drawn solid where a standing stands alone
+# the pages ask here for all that they show of a verdict
+__all__ = ["FINAL", "ORDER", "WORST_FIRST", "count_of", "worst_first"]
 
 
 def icon_image(standing: Standing, theme: Theme, final: bool, language: str, *, named: bool = False) -> str:
@@ -59,10 +57,6 @@ def trend_text(catalogue: Catalogue, indicator_id: str, found: Trend, language: 
         first, last = (n.period_text(p, language, to_date=to_date) for p in (found.first, found.last))
         parts.append(w.say("trend.span", first=first, last=last))
     return w.say("trend.list").join(parts)
-
-
-def count_of(found: Iterable[Judged]) -> Counter[Standing]:
-    return Counter(j.assessment.standing for j in found)
 
 
 def counts(found: Sequence[Judged], theme: Theme, language: str) -> str:
@@ -151,10 +145,6 @@ def _notes(o: Observation, language: str) -> str:
     if not parts:
         return ""
     return f"<small>{e('; '.join(parts) if language == 'en' else '；'.join(parts))}</small>"
-
-
-def worst_first(found: Iterable[Judged]) -> list[Judged]:
-    return sorted(found, key=lambda j: (WORST_FIRST.index(j.assessment.standing), j.target.due))
 
 
 def verdict_sentence(catalogue: Catalogue, judged: Judged, language: str) -> str:

@@ -7,9 +7,9 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import opened
 from tracking.catalogue import load_catalogue
+from tracking.leading import MOST_CHARTS
 from tracking.model import LANGUAGES
 from tracking.period import Length
-from views.goal import MOST_CHARTS
 
 CATALOGUE = load_catalogue()
 DAY = "2026-11-23"

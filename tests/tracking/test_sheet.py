@@ -17,6 +17,7 @@ from tracking.assessment import assess
 from tracking.case import adopted_targets
 from tracking.catalogue import Catalogue
 from tracking.charts import ChartOptions, indicator_chart, options_of
+from tracking.charts.key import SIZE, SWATCH
 from tracking.charts.lettering import LINE, lines, width
 from tracking.charts.sheet import LEAST, SIZES, Size, size_of
 from tracking.look import LIGHT, THEMES
@@ -123,6 +124,29 @@ def test_every_chart_finds_room_in_every_size(shipped: Catalogue, gathered: date
         layout = figure.layout
         assert (layout.width, layout.height) == size.page
         assert max(b[4] for b in boxes(figure)) <= layout.height and max(b[2] for b in boxes(figure)) <= layout.width
+
+
+@pytest.mark.parametrize("across", range(420, 660, 40))
+def test_no_row_of_the_key_goes_on_beside_the_axes_where_plotly_would_break_it(
+    shipped: Catalogue, gathered: date, across: int
+) -> None:
+    figure = drawn(shipped, "nev-sales", gathered, Size(across, 390))
+    margin = figure.layout.margin
+    rows: dict[str, float] = {}
+    for entry in (t for t in figure.data if t.showlegend):
+        rows[entry.legend] = rows.get(entry.legend, 0) + width(entry.name, SIZE) + SWATCH
+    assert len(rows) > 1
+    assert max(rows.values()) <= figure.layout.width - margin.l - margin.r + 24  # the row begins before the axes
+
+
+def test_where_a_text_says_title_and_verdict_only_key_and_source_are_drawn(shipped: Catalogue, gathered: date) -> None:
+    asked = Asked("nev-sales", ChartOptions(), gathered, "en", LIGHT, Size(643, 350))
+    first = headline(judged(shipped, "nev-sales", gathered))
+    whole, bare = picture(shipped, asked, first), picture(shipped, asked, first, titled=False)
+    assert whole is not None and bare is not None
+    assert "New energy vehicle sales" in text(whole) and "As known on" in text(whole)
+    assert "New energy vehicle sales" not in text(bare) and "As known on" not in text(bare)
+    assert "Source:" in text(bare) and "Published figure" in text(bare)
 
 
 def test_a_picture_that_its_words_would_fill_is_made_taller(shipped: Catalogue, gathered: date) -> None:

@@ -25,6 +25,7 @@ FOOT, TICKS = 11, 12  # pixels of the source lines and of the axes
 FAIR = 0.45  # part of the height that belongs to the chart, if that can be
 LOWEST = 190  # pixels of a chart that can still be read: where words leave it less, the picture is made taller
 APART = 26  # pixels between the names of an axis
+NAMES = 30  # pixels that they take at least, where a key is laid out before they are known
 PER_INCH = 96  # pixels of a browser
 
 
@@ -120,7 +121,7 @@ def sheet(
     each time, of that height, its second panel included, with or without the numbers on top: they are left away
     where there is no room to say what they mean.
     """
-    plan = _plan(told, size, key.entries(plain, theme, words))
+    plan = _plan(told, size, key.entries(plain, theme, words), plain.layout.margin.r)
     wide, high = plan.size
     top, bottom = plan.head + ABOVE, plan.tail + BELOW
     down = high - top - bottom
@@ -141,23 +142,26 @@ def sheet(
     return figure
 
 
-def _plan(told: Told, size: Size, found: Sequence[key.Entry]) -> _Plan:
+def _plan(told: Told, size: Size, found: Sequence[key.Entry], right: float) -> _Plan:
     """The first plan that leaves the chart its fair part; the leanest if none does."""
-    for best in _plans(told, size, found):
+    for best in _plans(told, size, found, right):
         if best.chart >= FAIR * best.size[1]:
             break
     wide, high = best.size
     return replace(best, size=(wide, high + max(0, LOWEST - best.chart)))
 
 
-def _plans(told: Told, size: Size, found: Sequence[key.Entry]) -> Iterator[_Plan]:
-    """From all texts to ever shorter ones: documents' titles give way, then their numbers, then the subtitle."""
+def _plans(told: Told, size: Size, found: Sequence[key.Entry], right: float) -> Iterator[_Plan]:
+    """From all texts to ever shorter ones: documents' titles give way, then their numbers, then the subtitle.
+
+    `right`: pixels beside the axes, where plotly lets no row of a key go on.
+    """
     wide, high = size.page
     edge = 24 if wide >= 560 else 16
     room, small = wide - 2 * edge, 14 if wide >= 560 else 13
     title, title_size = _title(told.title, room, TYPE if wide >= 560 else TYPE[1:])
     subtitle = lines(told.subtitle, small, room)
-    laid = key.rows(found, room)
+    laid = key.rows(found, room - right - NAMES)
     full = _Plan((wide, high), edge, title, title_size, clipped(subtitle, 3, small, room), small, laid,
                  _foot(told, told.numbers, room))  # fmt: skip
     yield full

@@ -8,11 +8,12 @@ from tracking.commands.backtest import BACKTEST
 from tracking.commands.command import Command, Group
 from tracking.commands.explain import EXPLAIN
 from tracking.commands.export import EXPORT
+from tracking.commands.publish import PUBLISH
 from tracking.commands.schema import SCHEMA
 from tracking.commands.status import STATUS
 from tracking.commands.told import FRAGILITY, HISTORY
 from tracking.commands.validate import VALIDATE
 
 COMMANDS: tuple[Command | Group, ...] = (
-    VALIDATE, STATUS, ASSESS, EXPLAIN, HISTORY, FRAGILITY, EXPORT, SCHEMA, BACKTEST,
+    VALIDATE, STATUS, ASSESS, EXPLAIN, HISTORY, FRAGILITY, EXPORT, PUBLISH, SCHEMA, BACKTEST,
 )  # fmt: skip

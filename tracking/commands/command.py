@@ -2,7 +2,7 @@
 
 import argparse
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,6 +23,7 @@ def nothing(parser: ArgumentParser) -> None:
 class Command:
     """One command. `run` returns the exit status: 0, 1 for an error in what was read, 2 for a wrong call.
 
+    One that is not `common` declares catalogue and language itself.
     What a run needs is imported when it runs, so that the help and every other command start at once.
     """
 
@@ -31,9 +32,11 @@ class Command:
     run: Callable[[Namespace], int]
     arguments: Callable[[ArgumentParser], None] = nothing
     description: str | None = None
+    common: bool = True
 
     def add_to(self, commands: Any, common: ArgumentParser) -> None:
-        parser = commands.add_parser(self.name, parents=[common], help=self.help, description=self.description)
+        parents = [common] if self.common else []
+        parser = commands.add_parser(self.name, parents=parents, help=self.help, description=self.description)
         self.arguments(parser)
         parser.set_defaults(run=self.run)
 
@@ -61,13 +64,31 @@ def add_all(commands: tuple[Command | Group, ...], parser: ArgumentParser, commo
 def common_options() -> ArgumentParser:
     """What every command takes: the catalogue and the language."""
     common = ArgumentParser(add_help=False)
-    common.add_argument("--goals", type=Path, default=GOALS, help="the catalogue's folder (goals/)")
+    goals_option(common)
     common.add_argument("--lang", choices=LANGUAGES, default="en", help="language of what is said")
     return common
 
 
+def goals_option(parser: ArgumentParser) -> None:
+    parser.add_argument("--goals", type=Path, default=GOALS, help="the catalogue's folder (goals/)")
+
+
 def as_of_option(parser: ArgumentParser, help: str = AS_KNOWN) -> None:
     parser.add_argument("--as-of", type=day, metavar="DATE", help=help)
+
+
+def several(what: str, known: Iterable[str]) -> Callable[[str], tuple[str, ...]]:
+    """Reads a list with commas between, each name once; one that is not known is a wrong call."""
+    names = tuple(known)
+
+    def read(text: str) -> tuple[str, ...]:
+        asked = tuple(dict.fromkeys(text.split(",")))
+        if wrong := [name for name in asked if name not in names]:
+            expected = ", ".join(names)
+            raise argparse.ArgumentTypeError(f"{wrong[0]!r} is no {what}; expected one or more of {expected}")
+        return asked
+
+    return read
 
 
 def day(text: str) -> date:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tracking.catalogue import load_catalogue
 from tracking.commands.command import WRONG_CALL, Command, Group, as_of_option
+from tracking.commands.export_brief import BRIEF
 from tracking.commands.export_charts import CHARTS
 from tracking.commands.named import unknown_names
 
@@ -51,4 +52,4 @@ FIGURES = Command(
     _figures_arguments,
     "CSV, JSON, Parquet, XLSX, SDMX-CSV, or a zip of every table; docs/exports.md says what each column means.",
 )
-EXPORT = Group("export", "write what is tracked as files that stand on their own", (FIGURES, CHARTS))
+EXPORT = Group("export", "write what is tracked as files that stand on their own", (FIGURES, CHARTS, BRIEF))

@@ -1,6 +1,5 @@
 """export charts: charts as files, many at a time, with the same words around them as in the dashboard's downloads."""
 
-import argparse
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
-from tracking.commands.command import WRONG_CALL, Command, as_of_option
+from tracking.commands.command import WRONG_CALL, Command, as_of_option, several
 from tracking.commands.named import unknown_names
+from tracking.commands.progress import progress
 from tracking.words import words
 
 if TYPE_CHECKING:
@@ -19,27 +19,21 @@ if TYPE_CHECKING:
     from tracking.catalogue import Catalogue
 
 INTERRUPTED = 130
+KINDS = ("png", "svg", "pdf", "html")
 
 
 def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--to", type=Path, required=True, metavar="FOLDER", help="where the files go")
     parser.add_argument("--goal", nargs="+", action="extend", default=[], metavar="ID", help="of these goals")
     parser.add_argument("--indicator", nargs="+", action="extend", default=[], metavar="ID", help="of these indicators")
-    parser.add_argument("--format", type=_kinds, default=("png",), metavar="png,svg,pdf,html", help="(png)")
+    parser.add_argument("--format", type=several("format", KINDS), default=("png",), metavar=",".join(KINDS),
+                        help="(png)")  # fmt: skip
     parser.add_argument("--size", default="slide", help="slide, a4-half, square, column or WIDTHxHEIGHT (slide)")
     parser.add_argument("--scale", type=int, choices=(1, 2, 3), default=2, help="sharpness of a PNG (2)")
     parser.add_argument("--colours", choices=("light", "print"), default="light", help="(light)")
     parser.add_argument("--chart", default="", metavar="QUERY", help="as in its address: years=2015-2025")
     parser.add_argument("--base-url", default="", metavar="URL", help="the dashboard's address, for the link")
     as_of_option(parser)
-
-
-def _kinds(text: str) -> tuple[str, ...]:
-    known = ("png", "svg", "pdf", "html")
-    asked = tuple(dict.fromkeys(text.split(",")))
-    if wrong := [kind for kind in asked if kind not in known]:
-        raise argparse.ArgumentTypeError(f"{wrong[0]!r} is no format; expected one or more of {', '.join(known)}")
-    return asked
 
 
 def _charts(options: Namespace) -> int:
@@ -55,31 +49,17 @@ def _charts(options: Namespace) -> int:
         return WRONG_CALL
     if options.lang == "zh" and options.format != ("html",) and not charts.has_chinese_font():
         print(w.say("drawing.problem.no-font"), file=sys.stderr)
-    told = _Told(len(wanted) * len(options.format))
+    found: list[object] = []
     try:
-        found = [
-            told.one(file)
-            for file in charts.export(catalogue, wanted, options.format, options.to, options.scale)
-        ]  # fmt: skip
+        for file in charts.export(catalogue, wanted, options.format, options.to, options.scale):
+            found.append(file)
+            progress(len(found), len(wanted) * len(options.format))
     except ExportError as error:
         print(error.text(options.lang), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return INTERRUPTED
     return _summed_up(found, options)
-
-
-class _Told:
-    """How far the work is, on a terminal; a timer's log is spared it."""
-
-    def __init__(self, whole: int) -> None:
-        self.whole, self.done, self.shown = whole, 0, sys.stderr.isatty()
-
-    def one(self, file: Any) -> Any:
-        self.done += 1
-        if self.shown:
-            print(f"\r{self.done}/{self.whole}", end="" if self.done < self.whole else "\n", file=sys.stderr)
-        return file
 
 
 def _summed_up(found: Sequence[object], options: Namespace) -> int:

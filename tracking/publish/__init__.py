@@ -1,0 +1,1 @@
+"""A catalogue as a static site: `python -m tracking publish` (whole.py)."""
