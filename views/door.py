@@ -23,6 +23,7 @@ from views.frame import (
     say,
     say_if_no_store,
     say_what_day,
+    seen,
     subject,
 )
 from views.masthead import CONTENT, masthead
@@ -36,6 +37,11 @@ LOOKS = 2  # seconds between two looks whether a broken catalogue was mended
 def main() -> None:
     """One run for one reader."""
     shared.pin()
+    with seen():
+        _run()
+
+
+def _run() -> None:
     entries = {name: st.Page(show, url_path=name, default=name == "overview") for name, show in pages().items()}
     page = st.navigation(list(entries.values()), position="hidden")  # also where none is shown: it keeps the address
     try:

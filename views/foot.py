@@ -12,7 +12,7 @@ from tracking.model import LANGUAGES
 from tracking.snapshot import snapshot
 from tracking.words import words
 from views import download, shared
-from views.frame import as_of, e, is_embedded, language, on_demand, place, say, subject
+from views.frame import Offer, as_of, e, is_embedded, language, on_demand, place, say, subject
 from views.ways import PAGES
 
 HEIGHTS = {"overview": 480, "goal": 900, "indicator": 1000}  # pixels in which an embedded page shows what matters
@@ -24,10 +24,8 @@ def foot(c: Catalogue, page: str) -> None:
     with st.container(key="foot-embedded" if is_embedded() else "foot"):
         if here and not is_embedded() and _is_there(c, page):
             with st.container(key="foot-boxes", horizontal=True):
-                download.of_page(c, page)
-                _cite(c, page, here)
-                if page in HEIGHTS:
-                    _embed(c, page, here)
+                embed = [_embed(c, page, here)] if page in HEIGHTS else []
+                on_demand(*download.of_page(c, page), _cite(c, page, here), *embed)
         place(_terms(c, here))
 
 
@@ -49,7 +47,7 @@ def _title(c: Catalogue, page: str, lang: str) -> str:
     return subject(c, page, lang) or words(lang).say(f"site.{page}")
 
 
-def _cite(c: Catalogue, page: str, here: str) -> None:
+def _cite(c: Catalogue, page: str, here: str) -> Offer:
     """Both forms to copy, whatever the page's own language: who writes in one may read in the other."""
     w, title = say(), None if page == "overview" else {lang: _title(c, page, lang) for lang in LANGUAGES}
     cited = Cited(here, title, as_of(), date.today())
@@ -60,10 +58,10 @@ def _cite(c: Catalogue, page: str, here: str) -> None:
             st.code(citation(c, cited, shared.drawn(snapshot), lang), language=None, wrap_lines=True)
         place(f'<p class="caption">{e(w.say("cite.why"))}</p>')
 
-    on_demand(w.say("cite.open"), f"cite-{page}", ":material/format_quote:", show)
+    return w.say("cite.open"), f"cite-{page}", ":material/format_quote:", show
 
 
-def _embed(c: Catalogue, page: str, here: str) -> None:
+def _embed(c: Catalogue, page: str, here: str) -> Offer:
     w, lang = say(), language()
     title = c.card.title[lang] if page == "overview" else f"{_title(c, page, lang)} – {c.card.title[lang]}"
 
@@ -72,7 +70,7 @@ def _embed(c: Catalogue, page: str, here: str) -> None:
         st.code(embed_code(here, title, HEIGHTS[page]), language=None, wrap_lines=True)
         place(f'<p class="caption">{e(w.say("embed.why-day"))}</p>')
 
-    on_demand(w.say("embed.open"), f"embed-{page}", ":material/code:", show)
+    return w.say("embed.open"), f"embed-{page}", ":material/code:", show
 
 
 def _terms(c: Catalogue, here: str) -> str:

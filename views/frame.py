@@ -3,7 +3,9 @@
 import html
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlencode
@@ -31,8 +33,28 @@ NOTICES = ("busy", "lost", "still", "again")  # what notice.js says
 SCRIPTS = tuple(Path(__file__).with_name(name) for name in ("links.js", "notice.js", "access.js"))
 
 
+# In which language, as known on which day (None: today) and on which ground this run shows things, once it has begun:
+# it is asked for hundreds of times, and Streamlit would look it up each time.
+_seen: ContextVar[tuple[str, date | None, Theme] | None] = ContextVar("seen", default=None)
+
+# What a quiet button opens: its label, key and icon, and what then makes the contents, which change nothing else.
+Offer = tuple[str, str, str, Callable[[], None]]
+
+
+@contextmanager
+def seen() -> Iterator[None]:
+    """For one run of a page, not for what its controls call: that comes before, and changes the address."""
+    token = _seen.set((language(), asked_day(), theme()))
+    try:
+        yield
+    finally:
+        _seen.reset(token)
+
+
 def language() -> str:
     """The reader's language: the address's, else the browser's."""
+    if (known := _seen.get()) is not None:
+        return known[0]
     chosen = st.query_params.get("lang")
     if chosen not in LANGUAGES:
         chosen = "zh" if (st.context.locale or "").lower().startswith("zh") else "en"
@@ -44,11 +66,15 @@ def say() -> Words:
 
 
 def theme() -> Theme:
+    if (known := _seen.get()) is not None:
+        return known[2]
     return THEMES.get(st.context.theme.type or "light", LIGHT)
 
 
 def asked_day() -> date | None:
     """The day that the address asks for; None where it asks for none, or for something that is no day."""
+    if (known := _seen.get()) is not None:
+        return known[1]
     try:
         return date.fromisoformat(st.query_params.get("as-of", ""))
     except ValueError:
@@ -205,20 +231,19 @@ def _say_if_another_day() -> None:
           f'<a href="{e(back)}" target="_self">{e(w.say("day.back"))}</a></p>')  # fmt: skip
 
 
-def on_demand(label: str, key: str, icon: str, show: Callable[[], None]) -> None:
-    """A quiet button; what it opens is made when it is opened, in a run of its own, and costs no page before.
-
-    What `show` places must change nothing else on the page.
-    """
+def on_demand(*offers: Offer) -> None:
+    """Quiet buttons; what one opens is made when it is opened, in a run of its own, and costs no page before."""
 
     @st.fragment
     def part() -> None:
-        opened = st.popover(label, type="tertiary", width="content", icon=icon, key=key, on_change="rerun")
-        if opened.open:
-            with opened:
-                show()
+        for label, key, icon, show in offers:
+            opened = st.popover(label, type="tertiary", width="content", icon=icon, key=key, on_change="rerun")
+            if opened.open:
+                with opened:
+                    show()
 
-    part()
+    if offers:
+        part()
 
 
 def day_control() -> None:

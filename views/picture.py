@@ -20,7 +20,7 @@ from tracking.picture import Asked, address_of, file_name, picture
 from tracking.projection import Projection
 from tracking.status import Judged
 from tracking.words import words
-from views.frame import as_of, catalogue, e, language, on_demand, place, say
+from views.frame import Offer, as_of, catalogue, e, language, place, say
 
 SCRIPT = Path(__file__).with_name("save.js")
 # The bar above a chart holds only a camera, and is shown only where the script cannot do better.
@@ -29,12 +29,12 @@ FREE = "free"
 FORMATS = (*(f"png-{scale}" for scale in SCALES), "svg", "pdf", "html")
 
 
-def of_a_chart(indicator_id: str, judged: Judged | None, options: ChartOptions, ahead: Projection | None) -> None:
-    """A button that opens what may be chosen; nothing is drawn before."""
-    _offer(partial(_choices, indicator_id, judged, options, ahead))
+def of_a_chart(indicator_id: str, judged: Judged | None, options: ChartOptions, ahead: Projection | None) -> Offer:
+    """What may be chosen; nothing is drawn before."""
+    return _offer(partial(_choices, indicator_id, judged, options, ahead))
 
 
-def of_charts(first: Mapping[str, Judged | None]) -> None:
+def of_charts(first: Mapping[str, Judged | None]) -> Offer:
     """The same for a page of charts: which of them comes first; each has its indicator's leading verdict."""
 
     def show() -> None:
@@ -43,12 +43,11 @@ def of_charts(first: Mapping[str, Judged | None]) -> None:
                              format_func=names.__getitem__)  # fmt: skip
         _choices(which, first[which], ChartOptions(), None)
 
-    if first:
-        _offer(show)
+    return _offer(show)
 
 
-def _offer(show: Callable[[], None]) -> None:
-    on_demand(say().say("picture.download.title"), "picture", ":material/image:", show)
+def _offer(show: Callable[[], None]) -> Offer:
+    return say().say("picture.download.title"), "picture", ":material/image:", show
 
 
 def _choices(indicator_id: str, judged: Judged | None, options: ChartOptions, ahead: Projection | None) -> None:
