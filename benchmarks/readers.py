@@ -33,6 +33,8 @@ async def read(socket: ClientConnection, server: str, address: str) -> float:
     await socket.send(ask.SerializeToString())
     while True:
         told = ForwardMsg.FromString(await asyncio.wait_for(socket.recv(decode=False), LONGEST))
+        if told.delta.add_block.id.endswith("failure"):
+            raise SystemExit(f"{address} failed: what is measured must be pages")
         if told.WhichOneof("type") == "script_finished" and told.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
             return time.perf_counter() - started
 

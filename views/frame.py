@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -180,7 +181,17 @@ def page_head() -> None:
         "ink3": t.ink3, "accent": t.accent,
     }  # fmt: skip
     variables = "".join(f"--{k}:{v};" for k, v in tokens.items())
-    st.html(f"<style>:root{{{variables}}}{STYLE.read_text(encoding='utf-8')}</style>")
+    st.html(f"<style>:root{{{variables}}}{_style()}</style>")
+    shared.placed(_place_scripts, (language(),))
+
+
+@cache
+def _style() -> str:
+    """In one line, as Streamlit looks at every line of a text that it places."""
+    return STYLE.read_text(encoding="utf-8").replace("\n", " ")
+
+
+def _place_scripts() -> None:
     lang = "zh-CN" if language() == "zh" else "en"
     notices = json.dumps({name: say().say(f"notice.{name}") for name in NOTICES})
     begin = f"document.documentElement.lang='{lang}';window.notices={notices};"
