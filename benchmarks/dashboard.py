@@ -99,7 +99,7 @@ def switch() -> Promises:
         turns[0][1].goto(f"{us.address}/goal?lang=en&goal={goals[0]}")
         turns[1][1].goto(them.address)
         for _, page, _ in turns:
-            page.wait_for_selector(".js-plotly-plot .main-svg")
+            page.wait_for_selector(".js-plotly-plot .main-svg", timeout=120_000)
             page.wait_for_timeout(3000)
         for goal, lang, what, is_counted in _path(goals):
             nodes = told[lang][goal]

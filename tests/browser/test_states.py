@@ -25,7 +25,7 @@ def calm(browser: Browser) -> Iterator[Page]:
 
 def broken_house(folder: Path) -> Path:
     """A copy of the code in which a page fails half-way, and so does what a control calls."""
-    for part in ("views", "tracking", "loaders", ".streamlit"):
+    for part in ("views", "tracking", "loaders", "exporting", ".streamlit"):
         shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "dashboard.py", folder)
     fails = f"    raise RuntimeError({SECRET!r})\n"
