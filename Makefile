@@ -18,7 +18,7 @@ PYTEST := $(IN_VENV) -m pytest -n 2 --dist loadfile
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test test-spark bench bench-dashboard lint format types validate backtest demo-refresh unit browser chromium screenshots install lock clean
+.PHONY: help run test test-spark test-office bench bench-dashboard lint format types validate backtest demo-refresh unit browser chromium screenshots install lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -51,6 +51,10 @@ backtest: $(VENV)/.run-installed ## hold past projections against what came; fai
 
 test-spark: $(VENV)/.spark-installed ## the same verdicts on a Spark cluster of two workers (installs Java 17 if there is none)
 	$(IN_VENV) -m pytest tests/spark
+
+test-office: $(VENV)/.dev-installed chromium ## briefs opened by LibreOffice (installs it if there is none)
+	@bash tests/office/install_libreoffice.sh
+	$(IN_VENV) -m pytest tests/office
 
 bench: $(VENV)/.dev-installed bench-dashboard ## how long a million series take, beside plain pandas, and bench-dashboard
 	$(IN_VENV) benchmarks/methods.py

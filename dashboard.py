@@ -1,4 +1,4 @@
-"""The door: `streamlit run dashboard.py`, and after `--` what views/start.py knows.
+"""The door: `streamlit run dashboard.py`, and after `--` what views/command.py knows.
 
 Streamlit runs this file twice: as a module, for the app that it serves, and as a script at each click of a reader.
 """
@@ -6,8 +6,9 @@ Streamlit runs this file twice: as a module, for the app that it serves, and as 
 import streamlit as st
 from starlette.middleware import Middleware
 
-from views.start import failed, told, warmed
-from views.ways import guided
+from views.command import told
+from views.start import failed, warmed
+from views.ways import broken, guided
 
 if __name__ == "__main__":
     from views.door import main
@@ -15,4 +16,7 @@ if __name__ == "__main__":
     main()
 else:
     told()
-    app = st.App(__file__, lifespan=warmed, middleware=[Middleware(guided)], on_script_error=failed)
+    app = st.App(
+        __file__, lifespan=warmed, middleware=[Middleware(guided)], on_script_error=failed,
+        exception_handlers={Exception: broken},
+    )  # fmt: skip

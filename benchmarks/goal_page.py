@@ -6,9 +6,7 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 _PAGE = """
-import streamlit as st
-from views import frame, goal
-st.session_state["pages"] = {name: st.Page(show, url_path=name) for name, show in frame.pages().items()}
+from views import goal
 goal.show()
 """
 Node = dict[str, Any]

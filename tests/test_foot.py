@@ -16,12 +16,10 @@ ASKED = {"overview": {}, "goal": {"goal": "cyber-power"}, "indicator": {"indicat
          "documents": {"document": "ict-plan-14"}, "data": {}, "methods": {},
          "missing-page": {"page": "nowhere"}}  # fmt: skip
 PAGE = """
-import streamlit as st
-from views import foot, frame
-st.session_state["pages"] = {{name: st.Page(show, url_path=name) for name, show in frame.pages().items()}}
+from views import door, foot, frame
 frame.page_head()
 frame.say_what_day()
-frame.pages()["{name}"]()
+door.SHOWN_BY["{name}"]()
 foot.foot(frame.catalogue(), "{name}")
 """
 
@@ -66,6 +64,7 @@ def test_both_references_can_be_copied_whatever_the_pages_own_language(name: str
     assert "[DB/OL]" in zh and f"{page}?lang=zh&as-of=2025-12-31" in zh
     assert "Accessed " in en and f"{page}?lang=en&as-of=2025-12-31" in en
     assert snapshot(CATALOGUE) in zh and snapshot(CATALOGUE) in en
+    assert "(2025-12-31)" in zh and "updated 31 December 2025" in en
 
 
 @pytest.mark.parametrize("name", ["goal", "indicator", "documents"])

@@ -1,6 +1,7 @@
 """Dependencies run one way: dashboard -> views -> loaders, tracking; loaders -> tracking.model."""
 
 import ast
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -84,3 +85,8 @@ def test_inside_the_thought_no_arrow_runs_back_up(file: str, above: tuple[str, .
 @pytest.mark.parametrize("file", sorted(ROOT.glob("tracking/charts/*.py")), ids=lambda p: p.name)
 def test_what_draws_asks_for_no_verdict(file: Path) -> None:
     assert reaches(file, "tracking.status", "tracking.assessment", "tracking.methods", "tracking.panel") == set()
+
+
+def test_no_page_is_imported_by_what_it_imports() -> None:
+    graph = {f"views.{file.stem}": reaches(file, "views") for file in ROOT.glob("views/*.py")}
+    TopologicalSorter({module: known & set(graph) for module, known in graph.items()}).prepare()  # raises at a circle

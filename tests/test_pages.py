@@ -340,6 +340,14 @@ def test_a_target_from_the_address_is_escaped_and_cut() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_address_asks_of_a_chart_without_figures_is_said_to_have_no_effect(language: str) -> None:
+    without = next(i for i in CATALOGUE.indicators if not CATALOGUE.main_series(i).observations)
+    asked, bare = (page("indicator", lang=language, indicator=without, **more) for more in ({"scale": "log"}, {}))
+    said = words(language).say("chart.no-figures", asked="scale=log")
+    assert said in read(asked) and '<p role="alert"' not in markup(bare)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_borderline_verdict_is_called_so_and_a_firm_one_is_not(language: str) -> None:
     w = words(language)
     fragile, firm = page("indicator", lang=language, **ROBOTS), page("indicator", lang=language, indicator=STATIONS[0])

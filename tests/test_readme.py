@@ -2,7 +2,10 @@
 
 import re
 import shutil
+import subprocess
 from pathlib import Path
+
+import pytest
 
 from tracking.catalogue import load_catalogue
 
@@ -16,6 +19,15 @@ def test_the_example_goal_is_right(tmp_path: Path) -> None:
     assert example is not None
     (tmp_path / "goals" / "more-robots.yaml").write_text(example[1], encoding="utf-8")
     assert "more-robots" in load_catalogue(tmp_path / "goals").goals
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md"])
+def test_every_folder_of_the_house_is_named(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    kept = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\n")
+    folders = {file.split("/")[0] for file in kept if "/" in file and not file.startswith(".")}
+    assert len(folders) > 5
+    assert sorted(folder for folder in folders if f"`{folder}/`" not in text) == []
 
 
 def test_the_pictures_and_pages_it_links_are_there() -> None:

@@ -15,17 +15,15 @@ from tracking import documents, selection
 from tracking.charts import options
 from tracking.model import LANGUAGES
 from tracking.words import words
-from views.start import goals_folder
+from views.command import goals_folder
 
 RUN = """
-import streamlit as st
 from tracking.problems import CatalogueError
 from views import door, frame, shared
 shared.pin()
 frame.page_head()
-st.session_state["pages"] = {{name: st.Page(show, url_path=name) for name, show in frame.pages().items()}}
 try:
-    door.show_page(frame.catalogue(), {page!r}, frame.pages()[{page!r}])
+    door.show_page(frame.catalogue(), {page!r}, door.SHOWN_BY[{page!r}])
 except CatalogueError as error:
     door.show_problems(error)
 """
@@ -140,6 +138,29 @@ def test_a_broken_catalogue_is_every_mistake_with_its_place_in_the_catalogue(sma
     assert words(language).say("problems.title", n=2) in text
     assert "goals/more-things.yaml:5:7" in text and "goals/indicators/things.yaml:3:7" in text
     assert str(small.root) not in markup(app)
+
+
+@pytest.fixture
+def unusable(small: Folder, monkeypatch: pytest.MonkeyPatch) -> Folder:
+    """The small catalogue with a series that is fetched, and a file where the store should be."""
+    fetched = "series: [{provider: worldbank, key: 'NY.GDP:CHN', document: plan}]"
+    small.edit("goals/indicators/growth.yaml", "series: []", fetched)
+    (small.root / "store").write_text("no folder")
+    monkeypatch.setenv("TRACKER_STORE", str(small.root / "store"))
+    return small
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_store_that_cannot_be_read_is_said_on_every_page_and_nothing_else_of_what_it_holds(
+    unusable: Folder, language: str
+) -> None:
+    w = words(language)
+    for page in PAGES:
+        app = opened(page, {"lang": language, "as-of": DAY})
+        assert w.say("data.no-store", why="").strip() in read(app), page
+        assert str(unusable.root) not in markup(app), page  # where it lies is for who runs the server
+        assert any("data?" in way for way in ways_on(app)) is (page != "data"), page
+    assert w.say("data.never") not in read(app) and w.say("data.never") not in read(opened("data", {"lang": language}))
 
 
 NAMES = ("lang", "as-of", "goal", "indicator", "document", "target", "charts", "page", "embed",

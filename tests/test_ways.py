@@ -1,15 +1,28 @@
 """Where a browser is sent that asks for an address."""
 
-import pytest
+import re
+import time
+from http.client import HTTPResponse
+from typing import cast
+from urllib.error import HTTPError
+from urllib.parse import urlsplit
+from urllib.request import Request, urlopen
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from tests.browser.conftest import broken_copy, dashboard
+from tests.conftest import Folder
 from tracking.model import LANGUAGES
+from tracking.words import words
 from views import ways
-from views.frame import pages
+from views.door import SHOWN_BY
 from views.ways import elsewhere
 
 
 def test_the_addresses_are_those_of_the_pages_and_the_languages_those_of_the_words() -> None:
-    assert set(pages()) == {*ways.PAGES, ways.MISSING}
+    assert set(SHOWN_BY) == {*ways.PAGES, ways.MISSING}
     assert set(ways.LANGUAGES) == set(LANGUAGES)
 
 
@@ -31,3 +44,55 @@ def test_an_address_names_its_language_and_one_that_is_none_leads_to_a_page_that
     path: str, query: str, wanted: str, where: str | None
 ) -> None:
     assert elsewhere(path, query, wanted) == where
+
+
+@given(path=some.text(max_size=80), query=some.text(max_size=40), wanted=some.text(max_size=40))
+def test_a_browser_is_sent_on_at_most_once_whatever_it_asks_for(path: str, query: str, wanted: str) -> None:
+    where = elsewhere(path.strip("/"), query, wanted)
+    if where is not None:
+        asked = urlsplit(where.removeprefix("./"))
+        assert not (asked.scheme or asked.netloc)
+        assert elsewhere(asked.path.rsplit("/", 1)[-1], asked.query, "") is None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_where_the_server_itself_fails_a_browser_is_told_in_its_language(folder: Folder, language: str) -> None:
+    house = broken_copy(folder.root / "house", "views/ways.py", "def elsewhere(", "def elsewhere(*_: str) -> str:\n    "
+                        "raise RuntimeError('a secret')\n\n\ndef unused(")  # fmt: skip
+    with dashboard("--goals", str(folder.goals), house=house) as address:
+        with pytest.raises(HTTPError) as told:
+            first_bytes(address, "goal", **{"Accept-Language": language})
+        body = told.value.read().decode("utf-8")
+    assert told.value.code == 500
+    assert words(language).say("failure.title") in body and words(language).say("failure.again") in body
+    assert "secret" not in body
+
+
+def first_bytes(address: str, path: str, **headers: str) -> HTTPResponse:
+    """What the server says before any script has run."""
+    asked = Request(f"{address}/{path}", headers={"Accept": "text/html", **headers})
+    return cast("HTTPResponse", urlopen(asked, timeout=30))
+
+
+SAYS = re.compile(r'<html lang="([^"]*)">.*<title>([^<]*)</title>.*<noscript><p[^>]*>([^<]*)</p></noscript>', re.DOTALL)
+
+
+def test_the_page_is_ours_in_the_readers_language_from_its_first_byte(folder: Folder) -> None:
+    folder.edit("goals/catalogue.yaml", "en: Trial", r"en: 'A & \\1 <b>'")
+    with dashboard("--goals", str(folder.goals)) as address:
+        for lang, tag, title in (("zh", "zh-CN", "目标 – 试"), ("en", "en", r"Goals – A &amp; \\1 &lt;b&gt;")):
+            for _ in range(120):  # the catalogue's title comes once it was read
+                answer = first_bytes(address, f"goal?lang={lang}")
+                body = answer.read().decode("utf-8")
+                found = SAYS.search(body)
+                if found is not None and "–" in found[2]:
+                    break
+                time.sleep(0.25)
+            assert found is not None
+            assert found.groups() == (tag, title, words(lang).say("site.no-script"))
+            assert "<title>Streamlit" not in body and "You need to enable" not in body
+            assert 'type="module"' in body and '<div id="root"></div>' in body
+            assert "prefers-color-scheme:dark" in body and "#11171C" in body
+            assert answer.headers["Cache-Control"] == "no-cache"
+        assert first_bytes(address, "goal", **{"Accept-Language": "zh"}).url.endswith("/goal?lang=zh")
+        assert first_bytes(address, "_stcore/health").read() == b"ok"

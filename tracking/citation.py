@@ -36,8 +36,8 @@ def citation(catalogue: Catalogue, cited: Cited, snapshot: str, language: str) -
     return w.say(
         "cite.part" if cited.title else "cite.whole",
         title=cited.title[language] if cited.title else "", known=known, by=by, catalogue=card.title[language],
-        snapshot=snapshot, updated=_day(updated(catalogue, cited.seen), language), seen=_day(cited.seen, language),
-        address=pinned(cited.address, cited.known, language),
+        snapshot=snapshot, updated=_day(updated(catalogue, min(cited.known, cited.seen)), language),
+        seen=_day(cited.seen, language), address=pinned(cited.address, cited.known, language),
     )  # fmt: skip
 
 
@@ -46,12 +46,12 @@ def _day(day: date, language: str) -> str:
     return day.isoformat() if language == "zh" else n.day_text(day, language)
 
 
-def updated(catalogue: Catalogue, seen: date) -> date:
-    """The newest day on which the catalogue changed: gathered by hand, or with a figure published since.
+def updated(catalogue: Catalogue, known: date) -> date:
+    """The newest day on which what is known on a day changed: gathered by hand, or with a figure published since.
 
     A publication of which only the year is known counts from that year's end, so not before it is over.
     """
-    return min(max(catalogue.card.gathered.end, catalogue.newest_publication()), seen)
+    return min(max(catalogue.card.gathered.end, catalogue.newest_publication()), known)
 
 
 def pinned(address: str, known: date, language: str) -> str:

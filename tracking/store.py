@@ -82,6 +82,8 @@ class Folder:
     def names(self, folder: str) -> list[str]:
         with _told(self.place):
             path = self.root / folder
+            if self.root.is_file():  # a mistake in its name must not pass for a store that is still empty
+                raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
             return sorted(p.name for p in path.iterdir() if not p.name.startswith(".")) if path.is_dir() else []
 
     def read(self, name: str) -> bytes:

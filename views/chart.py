@@ -55,13 +55,13 @@ def show(indicator_id: str, judged: Judged | None, ahead: Projection | Refusal |
     """The chart, what its marks mean, and the controls; a designed nothing where there are no figures."""
     c, lang = catalogue(), language()
     if not c.main_series(indicator_id).as_known_on(as_of()):
-        place(_nothing(c, indicator_id, lang))
+        place(_no_chart_to_ask() + _nothing(c, indicator_id, lang))
         if not is_embedded():
             _vintage_slider(c, indicator_id)
         return
     options, wrong = options_of(c, indicator_id, as_of(), st.query_params.to_dict())
     if wrong:
-        place(f'<p role="alert">{e(say().say("chart.not-here", asked=", ".join(wrong)[:120]))}</p>')
+        place(_alert("chart.not-here", wrong))
     drawn = ahead if isinstance(ahead, Projection) and _shows_projection(options) else None
     figure = _drawn(c, indicator_id, judged, options, lang)
     meta = figure.layout.meta if figure else {}
@@ -76,6 +76,16 @@ def show(indicator_id: str, judged: Judged | None, ahead: Projection | Refusal |
     if not is_embedded():
         _sliders(c, indicator_id, options)
     place(_legend(c, indicator_id, options, drawn, figure, lang))
+
+
+def _alert(key: str, asked: Sequence[str]) -> str:
+    return f'<p role="alert">{e(say().say(key, asked=", ".join(asked)[:120]))}</p>'
+
+
+def _no_chart_to_ask() -> str:
+    """What the address asks of a chart that there is not must not be passed over."""
+    asked = [f"{name}={st.query_params[name]}" for name in QUERY if name in st.query_params]
+    return _alert("chart.no-figures", asked) if asked else ""
 
 
 def _shows_projection(options: ChartOptions) -> bool:
@@ -178,8 +188,15 @@ def _adopted(
         return ""
     events = policy_events(c, indicator_id, as_of(), (span[0], span[1]))
     items = "".join(_event(c, event, lang) for event in events)
-    head = f'<p class="caption">{e(say().say("chart.adopted"))}</p>'
-    return f'{head}<ol class="events">{items}</ol>' if items else ""
+    if not items:
+        return ""
+    head, listed = e(say().say("chart.adopted")), f'<ol class="events">{items}</ol>'
+    return _folded(head, listed) if is_embedded() else f'<p class="caption">{head}</p>{listed}'
+
+
+def _folded(head: str, what: str) -> str:
+    """What can wait, a click away; more of it where the page is embedded, for its height does not follow."""
+    return f"<details><summary>{head}</summary>{what}</details>"
 
 
 def _event(c: Catalogue, event: PolicyEvent, lang: str) -> str:
@@ -188,14 +205,12 @@ def _event(c: Catalogue, event: PolicyEvent, lang: str) -> str:
 
 def _sources(c: Catalogue, indicator_id: str, options: ChartOptions, lang: str) -> str:
     """The figures of the areas that are compared, each with its publication."""
-    others = peers(c, indicator_id)
-    parts = []
+    others, found = peers(c, indicator_id), ""
     for area in options.areas:
         known = others[area].as_known_on(as_of())
         head = say().count("chart.figures-of", len(known), area=c.card.areas[area][lang])
-        parts.append(f"<details><summary>{e(head)}</summary>{pieces.figures_table(c, indicator_id, known, lang)}"
-                     "</details>")  # fmt: skip
-    return "".join(parts)
+        found += _folded(e(head), pieces.figures_table(c, indicator_id, known, lang))
+    return _folded(e(say().say("chart.areas")), found) if found and is_embedded() else found
 
 
 def _ask(**changes: Any) -> None:

@@ -18,8 +18,8 @@ from tracking.model import Concept
 from tracking.sentences import duration, freshness_sentence
 from tracking.store import StoreError
 from views import shared
+from views.command import goals_folder
 from views.frame import address, as_of, catalogue, e, is_operator, language, place, say
-from views.start import goals_folder
 
 SHOWN = 10  # of the overdue figures; the rest is a click away
 
@@ -30,7 +30,7 @@ def show() -> None:
         states = shared.on_day(_states, as_of())
     except StoreError:  # the door has said so, above every page
         states = []
-    place(_head(c, states, lang))
+    place(_head(c, states, lang) if states else _bare_head(c))
     _refresh(lang)
     place(_providers(c, states, lang) + _overdue(c, lang))
 
@@ -46,6 +46,13 @@ def _head(c: Catalogue, states: list[ProviderState], lang: str) -> str:
     named, kept = sum(s.named for s in states), sum(s.kept for s in states)
     intro = w.say("data.intro", files=w.count("data.files", len(c.figures)), named=named, kept=kept)
     return f'<div class="rule3"><h1>{e(w.say("data.title"))}</h1><p>{e(_joined([intro, when], lang))}</p></div>'
+
+
+def _bare_head(c: Catalogue) -> str:
+    """What is shipped is all that can be told while the store cannot be read."""
+    w = say()
+    told = w.say("data.only-shipped", files=w.count("data.files", len(c.figures)))
+    return f'<div class="rule3"><h1>{e(w.say("data.title"))}</h1><p>{e(told)}</p></div>'
 
 
 def _joined(sentences: list[str], lang: str) -> str:

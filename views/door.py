@@ -1,6 +1,6 @@
 """What stands at the door of every page: page set-up, language, navigation. No number is computed here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
@@ -8,7 +8,8 @@ from tracking.catalogue import Catalogue
 from tracking.model import LANGUAGES
 from tracking.problems import CatalogueError
 from tracking.words import words
-from views import shared
+from views import data, documents, goal, indicator, methods, missing, overview, shared
+from views.command import goals_folder
 from views.foot import foot
 from views.frame import (
     catalogue,
@@ -17,7 +18,6 @@ from views.frame import (
     is_embedded,
     language,
     page_head,
-    pages,
     place,
     same_page,
     say,
@@ -28,10 +28,20 @@ from views.frame import (
 )
 from views.masthead import CONTENT, masthead
 from views.nothing import place_no_goals, state
-from views.start import goals_folder
+from views.ways import MISSING
 
 OF_GOALS = ("overview", "goal", "indicator")  # the pages that a catalogue without goals has nothing for
 LOOKS = 2  # seconds between two looks whether a broken catalogue was mended
+
+SHOWN_BY: Mapping[str, Callable[[], None]] = {  # each page, by the name in its address
+    "overview": overview.show,
+    "goal": goal.show,
+    "indicator": indicator.show,
+    "methods": methods.show,
+    "documents": documents.show,
+    "data": data.show,
+    MISSING: missing.show,
+}
 
 
 def main() -> None:
@@ -42,7 +52,10 @@ def main() -> None:
 
 
 def _run() -> None:
-    entries = {name: st.Page(show, url_path=name, default=name == "overview") for name, show in pages().items()}
+    entries = {
+        name: st.Page(show, title=say().say(f"site.{name}"), url_path=name, default=name == "overview")
+        for name, show in SHOWN_BY.items()
+    }
     page = st.navigation(list(entries.values()), position="hidden")  # also where none is shown: it keeps the address
     try:
         c = catalogue()
@@ -66,7 +79,7 @@ def show_page(c: Catalogue, name: str, run: Callable[[], None]) -> None:
     with st.container(key=CONTENT):
         st.html(f'<span id="{CONTENT}" tabindex="-1"></span>')
         say_what_day()
-        say_if_no_store()
+        say_if_no_store(name)
         if c.goals or name not in OF_GOALS:
             run()
         else:
@@ -81,8 +94,7 @@ def title_of(c: Catalogue, page: str) -> str:
 
 
 def warm() -> None:
-    """Import the pages and read the words, so that no reader waits for it."""
-    pages()
+    """Read the words, so that no reader waits for it; the pages came with this module."""
     for lang in LANGUAGES:
         words(lang)
 

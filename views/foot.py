@@ -11,11 +11,11 @@ from tracking.citation import Cited, citation, embed_code, updated
 from tracking.model import LANGUAGES
 from tracking.snapshot import snapshot
 from tracking.words import words
-from views import download, shared
+from views import brief, download, shared
 from views.frame import Offer, as_of, e, is_embedded, language, on_demand, place, say, subject
 from views.ways import PAGES
 
-HEIGHTS = {"overview": 480, "goal": 900, "indicator": 1000}  # pixels in which an embedded page shows what matters
+HEIGHTS = {"overview": 480, "goal": 900, "indicator": 1080}  # pixels in which an embedded page shows what matters
 
 
 def foot(c: Catalogue, page: str) -> None:
@@ -26,6 +26,7 @@ def foot(c: Catalogue, page: str) -> None:
             with st.container(key="foot-boxes", horizontal=True):
                 embed = [_embed(c, page, here)] if page in HEIGHTS else []
                 on_demand(*download.of_page(c, page), _cite(c, page, here), *embed)
+                brief.of_page(c, page)
         place(_terms(c, here))
 
 
@@ -78,7 +79,7 @@ def _terms(c: Catalogue, here: str) -> str:
     w, lang = say(), language()
     state = " · ".join([
         e(c.card.title[lang]), e(w.say("cite.known", day=n.day_text(as_of(), lang))),
-        e(w.say("site.gathered", day=n.day_text(shared.drawn(updated, date.today()), lang))),
+        e(w.say("site.gathered", day=n.day_text(shared.drawn(updated, min(as_of(), date.today())), lang))),
         e(w.say("cite.snapshot", snapshot=shared.drawn(snapshot))),
     ])  # fmt: skip
     licence = w.say("site.licence", licence=c.card.licence[lang]) if c.card.licence else w.say("site.no-licence")

@@ -9,7 +9,7 @@ from contextvars import ContextVar
 from datetime import date
 from functools import cache
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
@@ -27,7 +27,7 @@ from tracking.status import Judged, judge_all
 from tracking.store import StoreError
 from tracking.words import Words, words
 from views import shared
-from views.ways import MISSING
+from views.ways import TAGS
 
 STYLE = Path(__file__).with_name("style.css")
 NOTICES = ("busy", "lost", "still", "again")  # what notice.js says
@@ -152,6 +152,12 @@ def subject(c: Catalogue, page: str, lang: str) -> str | None:
     return title[lang] if title else None
 
 
+def base_address() -> str:
+    """Where this dashboard is, as the reader's browser knows it; nothing where nobody else could open it."""
+    address = str(st.context.url or "").partition("?")[0].rpartition("/")[0]
+    return "" if urlsplit(address).hostname in ("localhost", "127.0.0.1", "::1") else address
+
+
 def address(page: str, **more: str) -> str:
     """A link to a page of ours, relative, so that it works under any path."""
     place_of = "./" if page == "overview" else page  # the first page has no path of its own
@@ -192,7 +198,7 @@ def _style() -> str:
 
 
 def _place_scripts() -> None:
-    lang = "zh-CN" if language() == "zh" else "en"
+    lang = TAGS.get(language(), language())
     notices = json.dumps({name: say().say(f"notice.{name}") for name in NOTICES})
     begin = f"document.documentElement.lang='{lang}';window.notices={notices};"
     scripts = "\n".join(path.read_text(encoding="utf-8") for path in SCRIPTS)
@@ -205,12 +211,12 @@ def say_what_day() -> None:
     _say_if_another_day()
 
 
-def say_if_no_store() -> None:
-    """That the shipped figures alone are shown, where the store cannot be read."""
+def say_if_no_store(page: str) -> None:
+    """That the shipped figures alone are shown, where the store cannot be read; and the way to more, if not there."""
     trouble = store_trouble()
     if trouble is not None:
         why = told(trouble, language()) if is_operator() else ""  # it names folders of this machine
-        way = f'<a href="{e(address("data"))}" target="_self">{e(say().say("site.data"))}</a>'
+        way = f'<a href="{e(address("data"))}" target="_self">{e(say().say("site.data"))}</a>' if page != "data" else ""
         place(f'<p role="alert">{e(say().say("data.no-store", why=why))} {way}</p>')
 
 
@@ -295,18 +301,3 @@ def go_to(day: date | None) -> None:
 
 def _go_to_picked() -> None:
     go_to(st.session_state["as-of-picker"])
-
-
-def pages() -> dict[str, Callable[[], None]]:
-    """The pages by the name in their address."""
-    from views import data, documents, goal, indicator, methods, missing, overview
-
-    return {
-        "overview": overview.show,
-        "goal": goal.show,
-        "indicator": indicator.show,
-        "methods": methods.show,
-        "documents": documents.show,
-        "data": data.show,
-        MISSING: missing.show,
-    }

@@ -86,6 +86,11 @@ def show() -> None:
     _keep_visit()
 
 
+def goals_shown() -> tuple[str, ...]:
+    """The goals that the address's filters leave, in the document's order."""
+    return tuple(_left(_now()).goals)
+
+
 def _choice(asked: str) -> Choice:
     return choice_of(_codes(), dict(parse_qsl(asked)))[0]
 

@@ -4,7 +4,6 @@ from base64 import b64encode
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -20,7 +19,7 @@ from tracking.picture import Asked, address_of, file_name, picture
 from tracking.projection import Projection
 from tracking.status import Judged
 from tracking.words import words
-from views.frame import Offer, as_of, catalogue, e, language, place, say
+from views.frame import Offer, as_of, base_address, catalogue, e, language, place, say
 
 SCRIPT = Path(__file__).with_name("save.js")
 # The bar above a chart holds only a camera, and is shown only where the script cannot do better.
@@ -66,7 +65,7 @@ def _choices(indicator_id: str, judged: Judged | None, options: ChartOptions, ah
         return
     asked = Asked(indicator_id, options, as_of(), lang, THEMES[look], size)
     asked = Asked(indicator_id, options, as_of(), lang, THEMES[look], size,
-                  address_of(_base(), asked, st.query_params.get("target", "")))  # fmt: skip
+                  address_of(base_address(), asked, st.query_params.get("target", "")))  # fmt: skip
     drawn = picture(catalogue(), asked, judged, ahead)
     if drawn is None:
         place(f"<p>{e(w.say('chart.none-in-sight'))}</p>")
@@ -90,12 +89,6 @@ def _size() -> Size | None:
     if size is None:
         place(f'<p role="alert">{e(w.say("picture.download.shape"))}</p>')
     return size
-
-
-def _base() -> str:
-    """Where this dashboard is, as the reader's browser knows it; nothing where nobody else could open it."""
-    address = str(st.context.url or "").partition("?")[0].rpartition("/")[0]
-    return "" if urlsplit(address).hostname in ("localhost", "127.0.0.1", "::1") else address
 
 
 def _in_the_browser(drawn: go.Figure, asked: Asked, kind: str, scale: int) -> None:

@@ -21,7 +21,8 @@ from tracking.model import Target
 from tracking.panel import panels
 from tracking.snapshot import snapshot
 from tracking.status import judge_all
-from views.start import goals_folder
+from views import ways
+from views.command import goals_folder
 
 MOST_ON_DAYS = 24  # of what is made of a whole catalogue on a day
 MOST_OF_TARGETS = 1024  # of what is made of one target on a day
@@ -134,6 +135,7 @@ def _name(made: Callable[..., Any]) -> str:
 def make_ready(found: State) -> None:
     """Judge all of a new state before readers see it."""
     if found.catalogue is not None:
+        ways.TITLE.update({lang: found.catalogue.card.title[lang] for lang in ways.LANGUAGES})
         for make in (judge_all, panels):
             _on_day(make, found.catalogue, _name(make), found.key, date.today())
         _drawn(snapshot, found.catalogue, _name(snapshot), found.key, ())

@@ -6,20 +6,20 @@ from datetime import date
 from pathlib import Path
 
 from exporting import press
-from exporting.brief.page import page, printed
 from exporting.brief.pictures import Pictures, charts_to_draw
 from exporting.errors import NoPress
 from exporting.files import demand_folder, written
 from tracking.brief import Brief, brief, file_name
 from tracking.catalogue import Catalogue
 
-KINDS = ("pdf", "html")
-MIME = {"pdf": "application/pdf", "html": "text/html"}
-_WRITERS: dict[str, Callable[[Brief, Pictures], bytes]] = {
-    "pdf": printed,
-    "html": lambda said, pictures: page(said, pictures).encode(),
+KINDS = ("docx", "pptx", "pdf", "html")
+MIME = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "pdf": "application/pdf",
+    "html": "text/html",
 }
-_PACKAGES = ("kaleido",)
+_PACKAGES = ("kaleido", "docx", "pptx", "pypdf")  # of requirements-export.txt
 
 
 def missing() -> NoPress | None:
@@ -30,9 +30,23 @@ def missing() -> NoPress | None:
     return NoPress("no-browser-for-brief") if press.missing() else None
 
 
+def work(said: Brief, kinds: Sequence[str]) -> int:
+    """How many steps it takes: the charts to draw, and each file."""
+    return charts_to_draw(said, kinds) + len(kinds)
+
+
 def made(said: Brief, pictures: Pictures, kind: str) -> bytes:
     """The brief as a file's content. Raises ExportError."""
-    return _WRITERS[kind](said, pictures)
+    match kind:
+        case "docx":
+            from exporting.brief.word import word_file as write
+        case "pptx":
+            from exporting.brief.slides import slides_file as write
+        case "pdf":
+            from exporting.brief.page import page_print as write
+        case _:
+            from exporting.brief.page import page_file as write
+    return write(said, pictures)
 
 
 def export(
@@ -49,7 +63,7 @@ def export(
     done = 0
     for language in languages:
         said = brief(catalogue, goals, day, language, base)
-        whole = len(languages) * (charts_to_draw(said, kinds) + len(kinds))
+        whole = len(languages) * work(said, kinds)
 
         def one_more(whole: int = whole) -> None:
             nonlocal done

@@ -23,17 +23,17 @@ HTML_LANGUAGES = {"zh": "zh-CN", "en": "en"}
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 
-def page(brief: Brief, pictures: Pictures) -> str:
+def page_file(brief: Brief, pictures: Pictures) -> bytes:
     """One HTML file with charts, icons and styles in it. Raises ExportError where the charts cannot be drawn."""
     w = brief.words
     return _environment().get_template(TEMPLATE).render(
         brief=brief, say=w.say, marks=_marks, icon=_icon, chart=lambda shown: _data(pictures.svg(shown)),
         html_language=HTML_LANGUAGES.__getitem__, policy=POLICY, t=LIGHT, letters=Markup(LETTERS),
         titles=Markup(TITLES), latin=Markup(LATIN), latin_titles=Markup(LATIN_TITLES),
-    )  # fmt: skip
+    ).encode()  # fmt: skip
 
 
-def printed(brief: Brief, pictures: Pictures) -> bytes:
+def page_print(brief: Brief, pictures: Pictures) -> bytes:
     """The page as PDF on A4, with title, day and number under each sheet."""
     left, right = escape(plain(brief.catalogue)), escape(plain(brief.known))
     family = LETTERS if brief.language == "zh" else LATIN
@@ -43,7 +43,7 @@ def printed(brief: Brief, pictures: Pictures) -> bytes:
         f"<span>{left} · {right}</span>"
         '<span><span class="pageNumber"></span> / <span class="totalPages"></span></span></div>'
     )
-    return copyable(pictures.press.print_page(page(brief, pictures), foot))
+    return copyable(pictures.press.print_page(page_file(brief, pictures).decode(), foot))
 
 
 @cache

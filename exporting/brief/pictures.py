@@ -16,7 +16,7 @@ from tracking.model import Standing
 from tracking.picture import Asked, picture
 
 # pixels: the width of a page, half of it, and a slide's, which is enlarged so that its type is legible from afar
-ON_A_PAGE, BESIDE, ON_A_SLIDE = Size(643, 350), Size(440, 370), Size(560, 380)
+ON_A_PAGE, BESIDE, ON_A_SLIDE = Size(643, 350), Size(440, 370), Size(540, 450)
 SHARP = 2.5  # pixels of a PNG for one of the layout
 ICON, FINE = 16, 8  # pixels of an icon's side; how many are drawn for one, before they are blended
 

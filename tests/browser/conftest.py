@@ -1,6 +1,7 @@
 """A real server on loopback and a real Chromium, once for each worker."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -47,6 +48,17 @@ def dashboard(
     finally:
         process.terminate()
         process.wait(timeout=10)
+
+
+def broken_copy(house: Path, file: str, old: str, new: str) -> Path:
+    """A copy of the code, with one thing in it that is wrong."""
+    for part in ("views", "tracking", "loaders", "exporting", ".streamlit"):
+        shutil.copytree(ROOT / part, house / part, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "dashboard.py", house)
+    text = (house / file).read_text(encoding="utf-8")
+    assert old in text
+    (house / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+    return house
 
 
 @pytest.fixture(scope="session")

@@ -3,10 +3,12 @@
 import re
 from urllib.parse import parse_qsl, urlsplit
 
+import pytest
 from playwright.sync_api import Page, expect
 from pytest_httpserver import HTTPServer
 
 from tests.browser.conftest import opened
+from views.foot import HEIGHTS
 
 ASKED = "lang=zh&as-of=2026-03-31&indicator=wdi-resident-patents&compare=USA,JPN&scale=log&years=2005-2020"
 
@@ -67,3 +69,14 @@ def test_a_visit_is_kept_by_the_page_itself_but_not_by_an_embedded_one(page: Pag
     assert "visits=" not in page.evaluate("document.cookie")
     opened(page, f"{server}/?lang=en")
     assert "visits=" in page.evaluate("document.cookie")
+
+
+@pytest.mark.parametrize("asked", ["indicator=gdp-growth", "indicator=wdi-rd-intensity&compare=USA,DEU,JPN,KOR,VNM"])
+def test_an_embedded_indicator_fits_the_height_that_is_offered_also_on_a_phone(
+    page: Page, server: str, asked: str
+) -> None:
+    page.set_viewport_size({"width": 390, "height": HEIGHTS["indicator"]})
+    opened(page, f"{server}/indicator?lang=en&as-of=2026-11-23&embed=true&{asked}")
+    expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+    expect(page.locator(".foot")).to_be_visible()
+    assert page.evaluate("document.querySelector('.stMain').scrollHeight") <= HEIGHTS["indicator"]

@@ -7,9 +7,10 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import opened
 from tracking.catalogue import load_catalogue
+from views.matrix import INDICATORS_SHOWN
 
 CATALOGUE = load_catalogue()
-ROWS = ".ov-row"
+ROWS, LINES = ".ov-row", ".ov-lines tbody > tr"
 
 
 def test_every_goal_has_its_row_and_every_figure_leads_to_its_publication(page: Page, server: str) -> None:
@@ -103,3 +104,16 @@ def test_a_goal_opens_in_its_row_and_back_closes_it(page: Page, server: str) -> 
     expect(page).to_have_url(re.compile("open=smes"))
     page.go_back()
     expect(page.locator(".ov-lines")).to_have_count(0)
+
+
+def test_the_rest_of_a_long_list_is_one_click_away_and_the_address_keeps_it(page: Page, server: str) -> None:
+    opened(page, f"{server}/?lang=en&as-of=2026-11-23&view=indicators")
+    expect(page.locator(LINES)).to_have_count(INDICATORS_SHOWN)
+    expect(page.locator(".ov-more")).to_contain_text(f"first {INDICATORS_SHOWN} of {len(CATALOGUE.indicators)}")
+    page.get_by_role("link", name="Show all").click()
+    expect(page.locator(LINES)).to_have_count(len(CATALOGUE.indicators))
+    expect(page.locator(".ov-more")).to_have_count(0)
+    page.reload()
+    expect(page.locator(LINES)).to_have_count(len(CATALOGUE.indicators))
+    page.go_back()
+    expect(page.locator(LINES)).to_have_count(INDICATORS_SHOWN)

@@ -23,6 +23,7 @@ def opening(page: Page, server: str, language: str, query: str = "") -> None:
 
 
 def chosen(page: Page, label: str, option: str) -> None:
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')  # a list open before closes
     page.get_by_role("combobox", name=label).click()
     page.get_by_role("option", name=option).click()
 

@@ -1,14 +1,13 @@
 """What a reader sees when our code fails, and while the server cannot be reached."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import ROOT, dashboard, free_port, opened
+from tests.browser.conftest import broken_copy, dashboard, free_port, opened
 from tests.conftest import Folder
 
 SLOW = 60_000  # a server that has just begun, on a busy machine
@@ -25,14 +24,11 @@ def calm(browser: Browser) -> Iterator[Page]:
 
 def broken_house(folder: Path) -> Path:
     """A copy of the code in which a page fails half-way, and so does what a control calls."""
-    for part in ("views", "tracking", "loaders", "exporting", ".streamlit"):
-        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "dashboard.py", folder)
     fails = f"    raise RuntimeError({SECRET!r})\n"
-    methods, overview = folder / "views/methods.py", folder / "views/overview.py"
-    methods.write_text(methods.read_text().replace("def show() -> None:\n", f"def show() -> None:\n{fails}", 1))
+    broken_copy(folder, "views/methods.py", "def show() -> None:\n", f"def show() -> None:\n{fails}")
+    overview = folder / "views/overview.py"
     overview.write_text(re.sub(r"(def _searched\(.*\n)", rf"\1{fails}", overview.read_text(), count=1))
-    assert SECRET in methods.read_text() and SECRET in overview.read_text()
+    assert SECRET in overview.read_text()
     return folder
 
 

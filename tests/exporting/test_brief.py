@@ -1,4 +1,7 @@
-"""Briefs, opened by readers that are not ours: an HTML parser, a browser off line, a PDF reader."""
+"""Briefs, opened by readers that are not ours: an HTML parser, a browser off line, a PDF reader, those of Office files.
+
+tests/office/ opens the same in LibreOffice.
+"""
 
 import io
 import os
@@ -9,9 +12,13 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+import docx
 import lxml.html
+import pptx
 import pytest
+from docx.oxml.ns import qn
 from playwright.sync_api import Browser
 from pypdf import PdfReader
 
@@ -134,15 +141,108 @@ def test_the_print_says_all_and_numbers_its_sheets(said: Brief, pictures: Pictur
     assert any(said.sections[0].quotation in name for name in [*named, *map(str, reader.outline)])
 
 
-@pytest.mark.parametrize("kind", ["html", "pdf"])
+def text_of_word(document: Any) -> str:
+    """Paragraphs and tables in their order, links included."""
+    return "".join(t.text or "" for t in document.element.body.iter(qn("w:t")))
+
+
+def test_the_word_file_says_all_with_headings_pictures_links_and_page_numbers(said: Brief, pictures: Pictures) -> None:
+    document = docx.Document(io.BytesIO(made(said, pictures, "docx")))
+    assert not_in(text_of_word(document), said) == []
+    headings = {level: [p.text for p in document.paragraphs if p.style.name == f"Heading {level}"] for level in (1, 3)}
+    assert headings[1] == [section.quotation for section in said.sections]
+    assert headings[3] == [shown.name for section in said.sections for shown in section.shown]
+    described = [node.get("descr") for node in document.element.body.iter(qn("wp:docPr"))]
+    assert [alt for alt in described if alt] == [shown.alt for section in said.sections for shown in section.shown]
+    anchors = {node.get(qn("w:anchor")) for node in document.element.body.iter(qn("w:hyperlink"))} - {None}
+    assert anchors <= {node.get(qn("w:name")) for node in document.element.body.iter(qn("w:bookmarkStart"))}
+    addresses = {rel.target_ref for rel in document.part.rels.values() if rel.is_external}
+    assert addresses >= {source.address for section in said.sections for source in section.sources if source.address}
+    fields = [node.get(qn("w:instr")) for node in document.sections[0].footer._element.iter(qn("w:fldSimple"))]
+    assert fields == ["PAGE", "NUMPAGES"]
+    about = document.core_properties
+    assert (about.title, about.created.date()) == (said.title, said.day)
+
+
+def test_chinese_has_a_font_of_its_own_in_word_and_on_slides(said: Brief, pictures: Pictures) -> None:
+    document = docx.Document(io.BytesIO(made(said, pictures, "docx")))
+    for name in {p.style.name for p in document.paragraphs}:
+        fonts = document.styles[name].element.rPr.rFonts
+        assert fonts.get(qn("w:eastAsia")) and not fonts.get(qn("w:eastAsiaTheme")), name
+    show = pptx.Presentation(io.BytesIO(made(said, pictures, "pptx")))
+    runs = [r for slide in show.slides for r in slide._element.iter("{*}r") if r.tag.endswith("main}r")]
+    assert runs and all(r.find("{*}rPr/{*}ea") is not None for r in runs)
+
+
+def text_of_slides(show: Any) -> str:
+    """What is written in frames and tables, a text that goes on from slide to slide in one piece."""
+    found = []
+    for slide in show.slides:
+        for shape in slide.shapes:
+            if shape.has_text_frame and shape != slide.shapes.title:
+                found += [p.text for p in shape.text_frame.paragraphs]
+            elif shape.has_table:
+                found += [cell.text for row in shape.table.rows for cell in row.cells]
+    return "".join(found)
+
+
+def test_the_slides_say_all_a_picture_for_every_chart_and_a_number_on_each(said: Brief, pictures: Pictures) -> None:
+    show = pptx.Presentation(io.BytesIO(made(said, pictures, "pptx")))
+    titles = [slide.shapes.title.text_frame.text for slide in show.slides]
+    foot = f"{said.catalogue} · {said.known}"
+    whole = "".join(titles) + text_of_slides(show).replace(foot, "")
+    whole = re.sub(r" \[\d+\]", "", whole)
+    for section in said.sections:
+        whole = whole.replace(section.from_, "")
+    assert [t for t in not_in(whole, said) if t not in (said.title,)] == []
+    alts = [pic.get("descr") for slide in show.slides for pic in slide._element.iter("{*}cNvPr") if pic.get("descr")]
+    assert alts == [shown.alt for section in said.sections for shown in section.shown]
+    for number, slide in enumerate(show.slides, 1):
+        (field,) = slide._element.iter("{*}fld")
+        assert field.get("type") == "slidenum" and field.findtext("{*}t") == str(number)
+
+
+def overfull(show: Any) -> list[str]:
+    """Shapes that reach beyond their slide, and text that would run into what stands below it."""
+    wrong = []
+    for number, slide in enumerate(show.slides, 1):
+        shapes = [s for s in slide.shapes if s.has_text_frame or s.has_table or s.height > 32 * 9525]  # no icons
+        for shape in shapes:
+            inside = shape.left >= 0 and shape.left + shape.width <= show.slide_width
+            if not inside or shape.top + shape.height > show.slide_height:
+                wrong.append(f"{number}: {shape.name} leaves the slide")
+        for one in shapes:
+            for other in shapes:
+                apart = one.left + one.width <= other.left + 1 or other.left + other.width <= one.left + 1
+                if other.top > one.top and not apart and one.top + one.height > other.top + 9525:
+                    wrong.append(f"{number}: {one.name} reaches into {other.name}")
+    return wrong
+
+
+def test_nothing_on_a_slide_reaches_over_its_edge_or_into_what_stands_below(said: Brief, pictures: Pictures) -> None:
+    assert overfull(pptx.Presentation(io.BytesIO(made(said, pictures, "pptx")))) == []
+
+
+def test_the_same_brief_gives_the_same_bytes(said: Brief, pictures: Pictures) -> None:
+    for kind in ("docx", "pptx", "html"):
+        assert made(said, pictures, kind) == made(said, pictures, kind)
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_wild_text_is_shown_letter_by_letter(wild: Pictures, kind: str) -> None:
-    data = made(wild.brief, wild, kind)
-    if kind == "html":
-        tree = lxml.html.document_fromstring(data.decode())
-        assert not list(tree.iter("script")) and squeezed(WILD) in squeezed(tree.text_content())
-    else:
-        written = squeezed("".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages))
-        assert "<script>alert(1)</script>&" in written and "endless" * 20 in written
+    data, texts = made(wild.brief, wild, kind), squeezed(WILD)
+    match kind:
+        case "html":
+            tree = lxml.html.document_fromstring(data.decode())
+            assert not list(tree.iter("script")) and texts in squeezed(tree.text_content())
+        case "docx":
+            assert texts in squeezed(text_of_word(docx.Document(io.BytesIO(data))))
+        case "pptx":
+            show = pptx.Presentation(io.BytesIO(data))
+            assert texts in squeezed(text_of_slides(show)) and overfull(show) == []
+        case _:
+            written = squeezed("".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages))
+            assert "<script>alert(1)</script>&" in written and "endless" * 20 in written
 
 
 def shell(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -151,11 +251,11 @@ def shell(*arguments: str, **environment: str) -> subprocess.CompletedProcess[st
 
 
 def test_the_shell_writes_a_file_for_each_language_and_format(tmp_path: Path) -> None:
-    done = shell("--goal", "smes", "--lang", "zh,en", "--format", "html,pdf", "--as-of", "2026-11-23", "--to",
+    done = shell("--goal", "smes", "--lang", "zh,en", "--format", "docx,pptx", "--as-of", "2026-11-23", "--to",
                  str(tmp_path / "new"))  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "") and "写入4个文件" in done.stdout
     assert sorted(p.name for p in (tmp_path / "new").iterdir()) == sorted(
-        f"brief-smes-2026-11-23-{lang}.{kind}" for lang in LANGUAGES for kind in ("html", "pdf")
+        f"brief-smes-2026-11-23-{lang}.{kind}" for lang in LANGUAGES for kind in ("docx", "pptx")
     )
 
 

@@ -192,9 +192,11 @@ def test_a_damaged_file_is_said_and_named(tmp_path: Path) -> None:
 
 def test_a_file_in_the_place_of_the_folder_is_said(tmp_path: Path) -> None:
     (tmp_path / "store").write_text("?")
-    with pytest.raises(StoreError) as caught, open_store(str(tmp_path / "store")).writing():
-        pass
-    assert told(caught.value) == "unusable"
+    store = open_store(str(tmp_path / "store"))
+    for use in (lambda: store.writing().__enter__(), store.report_names, store.kept):
+        with pytest.raises(StoreError) as caught:
+            use()
+        assert told(caught.value) == "unusable"
 
 
 def test_an_address_without_its_client_is_said() -> None:

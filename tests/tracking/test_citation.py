@@ -29,14 +29,14 @@ def small(folder: Folder) -> Catalogue:
 
 def test_the_chinese_form_is_that_of_the_standard(small: Catalogue) -> None:
     assert citation(small, CITED, SNAPSHOT, "zh") == (
-        "个数:截至2024年12月31日所知[DB/OL]//试. 快照0123456789ab. (2026-01-01)[2026-11-25]. "
+        "个数:截至2024年12月31日所知[DB/OL]//试. 快照0123456789ab. (2024-12-31)[2026-11-25]. "
         "https://goals.example.org/tracker/indicator?lang=zh&as-of=2024-12-31&indicator=things&compare=XXB."
     )
 
 
 def test_the_english_form_says_the_same(small: Catalogue) -> None:
     assert citation(small, CITED, SNAPSHOT, "en") == (
-        "“Things” (as known on 31 December 2024). In: Trial. Snapshot 0123456789ab, updated 1 January 2026. "
+        "“Things” (as known on 31 December 2024). In: Trial. Snapshot 0123456789ab, updated 31 December 2024. "
         "Accessed 25 November 2026. "
         "https://goals.example.org/tracker/indicator?lang=en&as-of=2024-12-31&indicator=things&compare=XXB"
     )
@@ -63,7 +63,7 @@ def test_every_title_of_the_shipped_catalogue_makes_a_whole_reference(shipped: C
         assert "  " not in citation(shipped, cited, SNAPSHOT, "en")
 
 
-def test_a_catalogue_is_as_new_as_its_newest_publication_but_never_newer_than_the_look(folder: Folder) -> None:
+def test_a_catalogue_is_as_new_as_its_newest_publication_but_never_newer_than_the_day(folder: Folder) -> None:
     assert updated(folder.load(), date(2026, 11, 25)) == date(2026, 1, 1)  # looked through later than published
     folder.edit("figures/things.csv", "2023-01-31", "2026-03-04")
     assert updated(folder.load(), date(2026, 11, 25)) == date(2026, 3, 4)

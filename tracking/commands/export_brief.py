@@ -12,14 +12,14 @@ from tracking.commands.progress import progress
 from tracking.model import LANGUAGES
 from tracking.words import words
 
-KINDS = ("pdf", "html")
+KINDS = ("docx", "pptx", "pdf", "html")
 
 
 def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--to", type=Path, required=True, metavar="FOLDER", help="where the files go")
     parser.add_argument("--goal", nargs="+", action="extend", default=[], metavar="ID", help="these goals (all)")
-    parser.add_argument("--format", type=several("format", KINDS), default=("pdf",), metavar=",".join(KINDS),
-                        help="(pdf)")  # fmt: skip
+    parser.add_argument("--format", type=several("format", KINDS), default=("docx",), metavar=",".join(KINDS),
+                        help="(docx)")  # fmt: skip
     parser.add_argument("--lang", dest="languages", type=several("language", LANGUAGES), default=("en",),
                         metavar=",".join(LANGUAGES), help="a file for each language (en)")  # fmt: skip
     parser.add_argument("--base-url", default="", metavar="URL", help="the dashboard's address, for links to its pages")

@@ -1,54 +1,66 @@
-"""Tables to take away: every target of the site, and every figure of an indicator, as CSV."""
+"""Figures to take away as files, made as the exports make them: of an indicator, of a goal, and of everything."""
 
-import csv
-from collections.abc import Iterable
-from io import StringIO
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
 
+from tracking.export.choice import chosen, everything
+from tracking.export.content import Content, content
+from tracking.export.formats import Format
 from tracking.publish.site import Site
-from tracking.status import status_table
 
-BOM = "\ufeff"  # by which spreadsheets know UTF-8
-COLUMNS = (
-    "area", "period", "value", "bound", "status", "published", "document", "title", "check", "derived", "note_zh",
-    "note_en",
-)  # fmt: skip
+File = tuple[str, bytes]
+NAME = "everything"  # of the files that hold the whole catalogue
 
 
-def targets_file(site: Site, language: str) -> tuple[str, bytes]:
-    """Goal x indicator x target, with verdict and sentence, in words of one language."""
-    table = status_table(site.catalogue, site.as_of, language).drop(columns="as_of")
-    rows = [list(table.columns), *table.itertuples(index=False, name=None)]
-    return f"downloads/targets-{language}.csv", _csv(rows)
+def indicator_table(indicator_id: str, language: str) -> str:
+    return f"downloads/{language}/indicators/{indicator_id}.csv"
 
 
-def figures_file(site: Site, indicator_id: str) -> tuple[str, bytes]:
-    """Every figure of every series of an indicator as known on the day, each with its publication."""
-    c, indicator = site.catalogue, site.catalogue.indicators[indicator_id]
-    rows: list[Iterable[object]] = [COLUMNS]
-    for ref in indicator.series:
-        series = c.series(ref, indicator.unit)
-        for o in series.as_known_on(site.as_of):
-            note = o.note
-            rows.append((
-                series.area, o.period.text, f"{o.value:.{o.decimals}f}", o.bound.value if o.bound else "",
-                o.status.value, o.published.text, o.document, c.documents[o.document].title.en, o.check.value,
-                o.derived, note.zh if note else "", note.en if note else "",
-            ))  # fmt: skip
-    return f"downloads/{indicator_id}.csv", _csv(rows)
+def goal_table(goal_id: str, language: str) -> str:
+    return f"downloads/{language}/goals/{goal_id}.csv"
 
 
-def _csv(rows: Iterable[Iterable[object]]) -> bytes:
-    held = StringIO(newline="")
-    csv.writer(held, lineterminator="\r\n").writerows([_safe(cell) for cell in row] for row in rows)
-    return (BOM + held.getvalue()).encode()
+def whole_file(kind: Format, language: str) -> str:
+    return f"downloads/{language}/{NAME}{kind.ending}"
 
 
-def _safe(cell: object) -> object:
-    """A text that a spreadsheet would take for a formula is marked as text; numbers stay numbers."""
-    if not isinstance(cell, str) or not cell.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return cell
-    try:
-        float(cell)
-    except ValueError:
-        return f"'{cell}"
-    return cell
+def has_figures(site: Site, indicator_ids: Iterable[str]) -> bool:
+    """Whether there is anything to take away of these indicators."""
+    c = site.catalogue
+    refs = ((ref, c.indicators[i].unit) for i in indicator_ids for ref in c.indicators[i].series)
+    return any(c.series(ref, unit).as_known_on(site.as_of) for ref, unit in refs)
+
+
+def indicator_files(site: Site, indicator_id: str) -> Iterator[File]:
+    """Every figure of an indicator with its publication, in words of each language."""
+    if has_figures(site, [indicator_id]):
+        choice = chosen(site.catalogue, indicators=[indicator_id])
+        for language in site.languages:
+            made = content(site.catalogue, choice, site.as_of, language)
+            yield indicator_table(indicator_id, language), Format.CSV.file(_settled(made))
+
+
+def goal_files(site: Site, goal_id: str) -> Iterator[File]:
+    """Every figure of a goal's indicators."""
+    if has_figures(site, [link.id for link in site.catalogue.goals[goal_id].indicators]):
+        choice = chosen(site.catalogue, goals=[goal_id])
+        for language in site.languages:
+            made = content(site.catalogue, choice, site.as_of, language)
+            yield goal_table(goal_id, language), Format.CSV.file(_settled(made))
+
+
+def whole_files(site: Site, language: str) -> Iterator[File]:
+    """Figures, targets, verdicts, goals and publications in every format; they name the day of the site."""
+    made = content(site.catalogue, everything(site.catalogue), site.as_of, language)
+    yield from ((whole_file(kind, language), kind.file(made)) for kind in Format)
+
+
+def _settled(made: Content) -> Content:
+    """The same figures as known on the day on which the newest of them came out: then already they were all known.
+
+    So a table changes with its figures only, not with every day on which the site is published.
+    """
+    figures = made.tables["figures"]
+    day = max(known for row in figures if isinstance(known := row["known"], date))
+    return replace(made, tables={**made.tables, "figures": [{**row, "as_of": day} for row in figures]})

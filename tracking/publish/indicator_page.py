@@ -16,6 +16,8 @@ from tracking.leading import worst_first
 from tracking.model import Indicator, Observation
 from tracking.projection import Projection, Refusal, chance_for, projection_for
 from tracking.projection_words import method_text, projection_sentences, refusal_text
+from tracking.publish.api import PLACE
+from tracking.publish.downloads import has_figures, indicator_table
 from tracking.publish.drawing import Span, chart_file
 from tracking.publish.page import Page
 from tracking.publish.shown import page_bytes
@@ -48,14 +50,15 @@ def _page(site: Site, indicator_id: str, language: str, span: Span | None) -> tu
         opened=[_laid(page, j) for j in ordered], about=_about(page, indicator),
         users=[(g, link) for g in site.users.get(indicator_id, ()) for link in site.catalogue.goals[g].indicators
                if link.id == indicator_id],
-        downloads=_downloads(indicator_id), events=policy_events(site.catalogue, indicator_id, site.as_of, span)
+        downloads=_downloads(page, indicator_id), events=policy_events(site.catalogue, indicator_id, site.as_of, span)
         if span else (), legend=_legend(page, indicator_id, shown), alt=_alt(page, indicator_id, shown),
         **_verdict(page, shown),
     )  # fmt: skip
 
 
-def _downloads(indicator_id: str) -> list[tuple[str, str]]:
-    return [(f"downloads/{indicator_id}.csv", "CSV"), (f"api/v1/indicators/{indicator_id}.json", "JSON")]
+def _downloads(page: Page, indicator_id: str) -> list[tuple[str, str]]:
+    table = [(indicator_table(indicator_id, page.language), "CSV")] if has_figures(page.site, [indicator_id]) else []
+    return [*table, (f"{PLACE}/indicators/{indicator_id}.json", "JSON")]
 
 
 def _verdict(page: Page, shown: Judged | None) -> dict[str, Any]:

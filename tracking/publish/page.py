@@ -25,6 +25,7 @@ TEMPLATES = Path(__file__).with_name("templates")
 HTML_LANGUAGES = {"zh": "zh-CN", "en": "en"}
 LOCALES = {"zh": "zh_CN", "en": "en_GB"}
 LINKED = ("level", "yearly value")  # forms whose number is drawn in a small picture
+COUNTS = "\0"  # stands in a sentence for its counts
 DESCRIBED = 200  # characters of what is said of a page elsewhere
 # small pictures take their colours from the page, which follows the reader's theme
 _BY_PAGE = LIGHT.__class__(**{**LIGHT.__dict__, "accent": "currentColor", "ink3": "#7C8791"})
@@ -137,6 +138,18 @@ class Page:
 
     def asks(self, indicator_id: str, target: Target) -> str:
         return target_text(self.site.catalogue, indicator_id, target, self.language)
+
+    def coloured(self, number: Mapping[Standing, int]) -> list[Markup]:
+        """`24 met`, `3 missed`: the counts of what is judged, each in its colour."""
+        return [
+            Markup('<b class="nowrap s-{}">{}</b>').format(code(s), self.say(f"overview.{s.value}", n=number[s]))
+            for s in ORDER if number[s]
+        ]  # fmt: skip
+
+    def with_counts(self, sentence: str, counts: Sequence[Markup]) -> Markup:
+        """A sentence with coloured counts where `COUNTS` stands in it."""
+        before, _, after = sentence.partition(COUNTS)
+        return escape(before) + escape(self.say("overview.list")).join(counts) + escape(after)
 
     # figures
 

@@ -1,29 +1,34 @@
 """The pages of a site, each as its name and its bytes. They show what tracking found; nothing is judged here."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from itertools import groupby
 from typing import Any
 
 from tracking import numbers as n
+from tracking.catalogue import Catalogue
 from tracking.documents import Source, position_in, stated_in
 from tracking.leading import ORDER, WORST_FIRST, count_of
 from tracking.model import Kind, Reason, Standing
-from tracking.publish.goal_page import goal_pages, row_of
+from tracking.publish.goal_page import counted, goal_pages, row_of
 from tracking.publish.methods_page import methods_page
-from tracking.publish.page import Page
+from tracking.publish.page import COUNTS, Page
 from tracking.publish.shown import page_bytes
 from tracking.publish.site import (
     MOST_DAYS,
     MOST_ROWS,
     Site,
     document_page,
+    horizon_page,
     in_pages,
     numbered,
     standing_page,
+    theme_page,
 )
 from tracking.sentences import reason_word, standing_word
 from tracking.status import headline
+from tracking.timeline import axis_of
 from tracking.words import words
 
 File = tuple[str, bytes]
@@ -44,8 +49,10 @@ def pages(site: Site) -> Iterator[File]:
 def lists(site: Site, language: str) -> Iterator[File]:
     for standing in Standing:
         yield from of_standing(site, standing, language)
+    yield from selections(site, language)
     yield from indicators(site, language)
     yield from documents(site, language)
+    yield from timeline_pages(site, language)
     yield from changes(site, language)
 
 
@@ -55,15 +62,45 @@ def lists(site: Site, language: str) -> Iterator[File]:
 def overview(site: Site, language: str) -> Iterator[File]:
     """All goals by horizon, the earliest first, those without a number last in each."""
     c = site.catalogue
-    ordered = sorted(c.goals, key=lambda i: (c.goals[i].horizon, c.goals[i].kind is not Kind.OUTCOME))
-    whole = Counter(goal.horizon for goal in c.goals.values())
-    for part, parts, ids in in_pages(ordered, MOST_ROWS):
+    for part, parts, ids in in_pages(_ordered(c, c.goals), MOST_ROWS):
         page = Page(site, language, numbered("index.html", part), c.card.title[language], _headline(site, language))
-        groups = [
-            (c.card.horizons[year][language], whole[year], [row_of(page, i) for i in some])
-            for year, some in groupby(ids, key=lambda i: c.goals[i].horizon)
-        ]
-        yield page_bytes(page, "overview.html", groups=groups, part=part, parts=parts, **_head(page))
+        yield page_bytes(page, "overview.html", groups=_groups(page, ids, c.goals), part=part, parts=parts,
+                         **_head(page))  # fmt: skip
+
+
+def selections(site: Site, language: str) -> Iterator[File]:
+    """The goals of each horizon and of each theme, as the overview shows them."""
+    goals = site.catalogue.goals.items()
+    for kind, some in site.selections(language):
+        for first, title, _ in some:
+            mine = [i for i, goal in goals if first in (horizon_page(goal.horizon), theme_page(goal.theme))]
+            yield from _selection(site, language, kind, first, title, mine)
+
+
+def _selection(site: Site, language: str, kind: str, first: str, title: str, mine: Sequence[str]) -> Iterator[File]:
+    c, targets = site.catalogue, site.targets_of(mine)
+    for part, parts, ids in in_pages(_ordered(c, mine), MOST_ROWS):
+        about = words(language).count("overview.goals", len(mine))
+        page = Page(site, language, numbered(first, part), title, about)
+        yield page_bytes(
+            page, "selection.html", kind=kind, first=first, part=part, parts=parts, whole_count=len(mine),
+            mine=targets, counted=counted(page, targets), groups=_groups(page, ids, mine),
+        )  # fmt: skip
+
+
+def _ordered(c: Catalogue, ids: Iterable[str]) -> list[str]:
+    """By horizon, the earliest first; those without a number last in each."""
+    return sorted(ids, key=lambda i: (c.goals[i].horizon, c.goals[i].kind is not Kind.OUTCOME))
+
+
+def _groups(page: Page, ids: Sequence[str], every: Iterable[str]) -> list[tuple[str, int, list[Any]]]:
+    """The goals of a page by horizon: its title, how many of all there are, the rows."""
+    c = page.site.catalogue
+    whole = Counter(c.goals[i].horizon for i in every)
+    return [
+        (c.card.horizons[year][page.language], whole[year], [row_of(page, i) for i in some])
+        for year, some in groupby(ids, key=lambda i: c.goals[i].horizon)
+    ]
 
 
 def _numbers(site: Site) -> Counter[Standing]:
@@ -72,16 +109,17 @@ def _numbers(site: Site) -> Counter[Standing]:
     return count_of(j for i in ids for j in site.found[i])
 
 
-def _headline(site: Site, language: str) -> str:
+def _headline(site: Site, language: str, judged: str = "") -> str:
+    """What was promised and what became of it. `judged`: what stands for the counts; else they stand there."""
     w, number = words(language), _numbers(site)
     judgeable = sum(number[s] for s in ORDER)
     kind = "-none" if not sum(number.values()) else ("" if judgeable else "-unjudged")
-    judged = w.say("overview.list").join(w.say(f"overview.{s.value}", n=number[s]) for s in ORDER if number[s])
+    counts = (w.say(f"overview.{s.value}", n=number[s]) for s in ORDER if number[s])
     targets = sum(number.values())
     return w.count(
         f"overview.headline{kind}", targets, goals=w.count("overview.goals", len(site.catalogue.goals)),
-        targets=w.count("overview.official", targets), judgeable=judgeable, judged=judged,
-        day=n.day_text(site.as_of, language),
+        targets=w.count("overview.official", targets), judgeable=judgeable,
+        judged=judged or w.say("overview.list").join(counts), day=n.day_text(site.as_of, language),
     )  # fmt: skip
 
 
@@ -94,8 +132,9 @@ def _head(page: Page) -> dict[str, Any]:
     )
     rest = number[Standing.NOT_JUDGED]
     return {
-        "document": site.catalogue.documents[site.catalogue.card.document], "headline": page.about, "number": number,
+        "document": site.catalogue.documents[site.catalogue.card.document], "number": number,
         "judged": sum(number.values()) - rest, "rest": rest, "bar": _bar(number),
+        "headline": page.with_counts(_headline(site, page.language, COUNTS), page.coloured(number)),
         "every": page.count("overview.official", sum(number.values())),
         "reasons": [(reason_word(reason, page.language), count) for reason, count in reasons.most_common()],
     }  # fmt: skip
@@ -153,6 +192,26 @@ def documents(site: Site, language: str) -> Iterator[File]:
             for year, some in groupby(ids, key=lambda i: site.sources[i].document.date.year)
         ]
         yield page_bytes(page, "documents.html", years=years, whole=len(site.sources), part=part, parts=parts)
+
+
+def timeline_pages(site: Site, language: str) -> Iterator[File]:
+    """Every adopted target from its day to its due period; first the indicators with several."""
+    w, every = words(language), [line for some in site.lines.values() for line in some]
+    if not every:
+        return
+    replaced = sum(line.replaced_by is not None for line in every)
+    documents = w.count("document.number", len({line.target.document for line in every}))
+    about = [w.count("timeline.count", len(every), documents=documents),
+             w.say("timeline.replaced" if replaced else "timeline.none-replaced", n=replaced)]  # fmt: skip
+    ordered = sorted(site.lines.items(), key=lambda it: len(it[1]) < 2)
+    for part, parts, rows in in_pages(ordered, MOST_ROWS):
+        page = Page(site, language, numbered("timeline.html", part), w.say("timeline.title"), about[0])
+        yield page_bytes(page, "timeline.html", rows=rows, axis=axis_of(every, site.as_of), part=part, parts=parts,
+                         said=page.joined(about), begin=_new_year)  # fmt: skip
+
+
+def _new_year(year: int) -> date:
+    return date(year, 1, 1)
 
 
 def _gives(page: Page, document_id: str) -> str:

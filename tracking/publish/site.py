@@ -1,7 +1,8 @@
 """What a site is made of: a catalogue judged on one day, and where each of its pages stands. Computes no verdict."""
 
 import posixpath
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -17,6 +18,7 @@ from tracking.model import Standing
 from tracking.panel import Key, Panel, panels
 from tracking.selection import code
 from tracking.status import Judged, judge_all
+from tracking.timeline import Line, timeline
 
 T = TypeVar("T")
 MOST_ROWS = 200  # of one page; the others are on pages that follow
@@ -53,6 +55,11 @@ class Site:
     def changes(self) -> Changes:
         return changes_since(self.catalogue, FIRST, self.as_of)
 
+    def targets_of(self, goal_ids: Iterable[str]) -> list[Judged]:
+        """The judged targets that the indicators of these goals carry, each once."""
+        links = (link for i in goal_ids for link in self.catalogue.goals[i].indicators)
+        return list({j.key: j for link in links for j in self.found[link.id]}.values())
+
     @cached_property
     def users(self) -> dict[str, list[str]]:
         """Of each indicator, the goals that use it."""
@@ -60,6 +67,21 @@ class Site:
         for goal_id, _, link, _ in self.catalogue.links():
             found.setdefault(link.id, []).append(goal_id)
         return found
+
+    def selections(self, language: str) -> list[tuple[str, list[tuple[str, str, int]]]]:
+        """What goals can be picked by: horizons and themes, each with its page, its title and how many goals it has."""
+        card, goals = self.catalogue.card, self.catalogue.goals.values()
+        by_horizon, by_theme = Counter(g.horizon for g in goals), Counter(g.theme for g in goals)
+        return [
+            ("horizon", [(horizon_page(h), t[language], by_horizon[h]) for h, t in sorted(card.horizons.items())
+                         if by_horizon[h]]),
+            ("theme", [(theme_page(i), t[language], by_theme[i]) for i, t in card.themes.items() if by_theme[i]]),
+        ]  # fmt: skip
+
+    @cached_property
+    def lines(self) -> dict[str, tuple[Line, ...]]:
+        """The targets of each indicator from adoption to the due period."""
+        return timeline(self.found)
 
     @cached_property
     def by_standing(self) -> dict[Standing, list[Judged]]:
@@ -94,6 +116,14 @@ def indicator_page(indicator_id: str) -> str:
 
 def document_page(document_id: str) -> str:
     return f"documents/{document_id}.html"
+
+
+def horizon_page(horizon: int) -> str:
+    return f"horizons/{horizon}.html"
+
+
+def theme_page(theme: str) -> str:
+    return f"themes/{theme}.html"
 
 
 def standing_page(standing: Standing) -> str:

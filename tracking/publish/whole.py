@@ -12,7 +12,7 @@ from tracking.catalogue import Catalogue
 from tracking.publish import api
 from tracking.publish.assets import asset_files, front_files
 from tracking.publish.data_page import data_page
-from tracking.publish.downloads import figures_file, targets_file
+from tracking.publish.downloads import goal_files, indicator_files, whole_files
 from tracking.publish.feed import feed_file, map_files
 from tracking.publish.folder import Written, write
 from tracking.publish.indicator_page import indicator_pages
@@ -52,12 +52,14 @@ def _files(site: Site, progress: Progress) -> Iterator[File]:
     yield from front_files(site)
     yield from pages(site)
     yield from api.shared_files(site)
-    yield from (api.goal_file(site, goal_id) for goal_id in site.catalogue.goals)
+    for goal_id in site.catalogue.goals:
+        yield api.goal_file(site, goal_id)
+        yield from goal_files(site, goal_id)
     for language in site.languages:
         yield data_page(site, language)
         yield search_file(site, language)
         yield feed_file(site, language)
-        yield targets_file(site, language)
+        yield from whole_files(site, language)
     yield from _of_indicators(site, progress)
 
 
@@ -67,5 +69,5 @@ def _of_indicators(site: Site, progress: Progress) -> Iterator[File]:
         progress(done, len(ids))
         yield from indicator_pages(site, indicator_id)
         yield api.indicator_file(site, indicator_id)
-        yield figures_file(site, indicator_id)
+        yield from indicator_files(site, indicator_id)
     progress(len(ids), len(ids))

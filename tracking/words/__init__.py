@@ -35,7 +35,7 @@ class Words:
 def words(language: str) -> Words:
     """The words of `zh` or `en`."""
     raw = resources.files(__package__).joinpath(f"{language}.yaml").read_text(encoding="utf-8")
-    return Words(language, dict(_flatten(yaml.safe_load(raw))))
+    return Words(language, dict(_flatten(yaml.load(raw, Loader=yaml.CSafeLoader))))
 
 
 def _flatten(tree: Mapping[str, Any], above: str = "") -> list[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """A whole site of a small catalogue: valid pages, links that lead somewhere, feed, map, API, tables."""
 
 import csv
+import gzip
 import io
 import json
 import posixpath
@@ -10,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import openpyxl
 import pytest
 from jsonschema import Draft202012Validator
 from justhtml import JustHTML
@@ -18,7 +20,9 @@ from PIL import Image
 
 from tests.conftest import FILES, Folder
 from tracking.catalogue import Catalogue, load_catalogue
+from tracking.export.formats import Format
 from tracking.publish.asked import base_of, languages_of
+from tracking.publish.downloads import goal_table, whole_file
 from tracking.publish.folder import Refused
 from tracking.publish.site import MOST_ROWS, Site
 from tracking.publish.whole import files, publish
@@ -55,6 +59,10 @@ def pages(made: Mapping[str, bytes]) -> dict[str, str]:
     return {name: content.decode() for name, content in made.items() if name.endswith(".html")}
 
 
+def tables(content: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+
+
 def test_every_page_is_valid_markup(made: dict[str, bytes]) -> None:
     assert len(pages(made)) > 20
     for text in pages(made).values():
@@ -79,16 +87,35 @@ def test_no_page_holds_a_script_a_style_or_a_foreign_source(made: dict[str, byte
         assert "default-src 'none'" in policy and "unsafe" not in policy
 
 
-def test_every_link_leads_to_a_file_of_the_site_and_to_a_place_on_it(made: dict[str, bytes]) -> None:
+def astray(made: Mapping[str, bytes]) -> list[str]:
+    """The links that lead to no file of the site, or to no place on it."""
     trees = {name: html.fromstring(text) for name, text in pages(made).items()}
+    places = {name: set(tree.xpath("//@id")) for name, tree in trees.items()}
+    found = []
     for name, tree in trees.items():
         for link in tree.xpath("//a/@href | //link/@href | //script/@src"):
-            if link.startswith(("http://", "https://")):
-                continue
             path, _, at = link.partition("#")
             there = posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(path))) if path else name
-            assert there in made, f"{name}: {link}"
-            assert not at or trees[there].xpath("boolean(//*[@id=$at])", at=at), f"{name}: {link}"
+            is_right = there in made and (not at or at in places[there])
+            found += [] if is_right or link.startswith(("http://", "https://")) else [f"{name}: {link}"]
+    return found
+
+
+def test_every_link_leads_to_a_file_of_the_site_and_to_a_place_on_it(made: dict[str, bytes]) -> None:
+    assert astray(made) == []
+
+
+def test_the_shipped_catalogue_is_published_whole_and_its_first_page_is_light(
+    shipped: Catalogue, gathered: date
+) -> None:
+    whole = dict(files(Site(shipped, gathered, ("zh",))))
+    assert astray(whole) == []
+    for kind, ids in (("goals", shipped.goals), ("indicators", shipped.indicators)):
+        assert {f"zh/{kind}/{i}.html" for i in ids} <= set(whole)
+    for name in ("zh/index.html", "zh/indicators.html", "zh/goals/smes.html", "zh/timeline.html", "zh/changes.html"):
+        JustHTML(whole[name].decode(), strict=True)
+    first = ("zh/index.html", "assets/site.css", "assets/site.js", "assets/day.js", "assets/icon.svg")
+    assert sum(len(gzip.compress(whole[name])) for name in first) < 150_000
 
 
 def test_every_page_of_a_language_stands_in_the_other_and_in_the_map(made: dict[str, bytes]) -> None:
@@ -147,13 +174,40 @@ def test_every_answer_of_the_api_fits_its_schema(made: dict[str, bytes]) -> None
 
 
 def test_a_table_reads_back_and_no_cell_is_a_formula(made: dict[str, bytes]) -> None:
-    rows = list(csv.DictReader(io.StringIO(made["downloads/things.csv"].decode("utf-8-sig"))))
+    rows = tables(made["downloads/zh/indicators/things.csv"])
     assert [(r["period"], r["value"], r["document"]) for r in rows] == [
         ("2021", "12", "plan"),
         ("2022", "15.5", "plan"),
     ]
-    told = list(csv.DictReader(io.StringIO(made["downloads/targets-zh.csv"].decode("utf-8-sig"))))
-    assert told[0]["indicator_name"] == "'=cmd()" and told[0]["standing"] == "behind"
+    assert {r["indicator_name"] for r in rows} == {"'=cmd()"}
+    assert {"things"} <= {r["indicator"] for r in tables(made["downloads/zh/goals/more-things.csv"])}
+
+
+def test_everything_leaves_in_every_format_that_the_exports_know(made: dict[str, bytes]) -> None:
+    for kind in Format:
+        assert made[whole_file(kind, "en")] and made[whole_file(kind, "zh")]
+    book = openpyxl.load_workbook(io.BytesIO(made[whole_file(Format.XLSX, "en")]))
+    assert len(book.sheetnames) == 6
+    told = json.loads(made[whole_file(Format.JSON, "en")])
+    assert [v["standing"] for v in told["verdicts"] if v["indicator"] == "things"] == ["behind"]
+
+
+def test_goals_stand_on_the_pages_of_their_horizon_and_their_theme(made: dict[str, bytes]) -> None:
+    for name in ("horizons/2025.html", "themes/one.html"):
+        tree = html.fromstring(made[f"en/{name}"])
+        assert tree.xpath("//article/@id") == ["more-things"]
+        [here] = tree.xpath("//nav[@class='filters']//a[@aria-current]/@href")
+        assert here == posixpath.basename(name)
+        assert html.fromstring(made["en/index.html"]).xpath("boolean(//nav[@class='filters']//a[@href=$it])", it=name)
+
+
+def test_the_timeline_draws_each_target_between_its_two_days(made: dict[str, bytes]) -> None:
+    tree = html.fromstring(made["en/timeline.html"])
+    [row] = tree.xpath("//tbody/tr[th//a[contains(@href, 'things.html')]]")
+    [line] = row.xpath(".//line[contains(@class, 'tl-line')]")
+    begins, ends = (float(line.get(end).rstrip("%")) for end in ("x1", "x2"))
+    assert 0 <= begins < ends <= 100
+    assert "1 June 2020" in row.xpath("string(.//svg/@aria-label)")
 
 
 def test_a_chart_is_told_as_data_that_a_page_from_a_disk_can_load(made: dict[str, bytes]) -> None:
@@ -181,7 +235,10 @@ def test_a_day_on_which_nothing_happens_changes_only_what_names_the_day(folder: 
     place = tmp_path / "site"
     publish(folder.load(), place, DAY, ("en",), BASE)
     done = publish(folder.load(), place, date(2024, 6, 2), ("en",), BASE)
-    assert set(done.changed) == {"assets/day.js", "en/index.html", "api/v1/index.json"}
+    assert set(done.changed) == {
+        "assets/day.js", "en/index.html", "en/timeline.html", "api/v1/index.json",
+        *(whole_file(kind, "en") for kind in Format)
+    }  # fmt: skip
 
 
 def test_a_goal_that_is_gone_takes_its_page_with_it(folder: Folder, tmp_path: Path) -> None:
@@ -189,7 +246,9 @@ def test_a_goal_that_is_gone_takes_its_page_with_it(folder: Folder, tmp_path: Pa
     publish(folder.load(), place, DAY, ("en",))
     (folder.root / "goals/more-things.yaml").rename(folder.root / "goals/other-things.yaml")
     done = publish(folder.load(), place, DAY, ("en",))
-    assert set(done.removed) == {"en/goals/more-things.html", "api/v1/goals/more-things.json"}
+    assert set(done.removed) == {
+        "en/goals/more-things.html", "api/v1/goals/more-things.json", goal_table("more-things", "en")
+    }  # fmt: skip
 
 
 def test_a_long_list_goes_on_on_further_pages(folder: Folder) -> None:
