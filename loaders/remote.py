@@ -13,9 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import platformdirs
-
-from tracking.store import Folder, Store, StoreError
+from tracking.store import Folder, Store, StoreError, own_place
 
 LOCK = ".lock"
 LOCK_LASTS = timedelta(hours=6)  # no refresh takes longer: an older lock was left by one that died
@@ -26,7 +24,7 @@ def open_store(address: str | None = None) -> Store:
     """The store at this address or folder, else the one of TRACKER_STORE, else the user's own."""
     named = address or os.environ.get("TRACKER_STORE", "")
     if not named:
-        return Store(Folder(Path(platformdirs.user_data_dir("policy-goal-tracker")) / "store"))
+        return Store(Folder(own_place()))
     return Store(Remote(named)) if "://" in named else Store(Folder(Path(named).expanduser()))
 
 

@@ -5,12 +5,13 @@ import os
 import sys
 
 from tracking.commands import COMMANDS
-from tracking.commands.command import add_all, common_options
+from tracking.commands.command import INTERRUPTED, add_all, common_options
 from tracking.problems import CatalogueError
+from tracking.words import words
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command; the exit status is 0, 1 for a catalogue with problems, 2 for a wrong call."""
+    """Run one command; the exit status is 0, 1 for a catalogue with problems, 2 for a wrong call, 130 if stopped."""
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))
@@ -18,6 +19,9 @@ def main(arguments: list[str] | None = None) -> int:
         for problem in error.problems:
             print(problem.text(options.lang), file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("\n" * sys.stderr.isatty() + words(options.lang).say("stopped"), file=sys.stderr)
+        return INTERRUPTED
 
 
 def _parser() -> argparse.ArgumentParser:

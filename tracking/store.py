@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import quote
 
+import platformdirs
 import pyarrow as pa
 import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
@@ -71,6 +72,11 @@ class Files(Protocol):
 
     def lock(self) -> AbstractContextManager[None]:
         """Hold the place for writing. StoreError `busy` if another process does."""
+
+
+def own_place() -> Path:
+    """Where the store of whoever runs this lies, if none is named."""
+    return Path(platformdirs.user_data_dir("policy-goal-tracker")) / "store"
 
 
 class Folder:

@@ -1,5 +1,7 @@
 """`export figures` writes a whole file or nothing, and says in a sentence why not."""
 
+import csv
+import io
 import resource
 import subprocess
 import sys
@@ -8,8 +10,11 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Folder
+from tests.tracking.test_fetched import FETCHED, figure, load
 from tracking.__main__ import main
 from tracking.export.formats import Format
+from tracking.store import Folder as Place
+from tracking.store import Store
 from tracking.words import words
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -88,3 +93,54 @@ def test_a_file_that_is_written_may_be_read_as_others_are(folder: Folder) -> Non
     other.touch()
     assert main(call(folder, "--to", str(out))) == 0
     assert out.stat().st_mode == other.stat().st_mode
+
+
+def test_what_a_refresh_has_stored_leaves_with_the_rest(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Store(Place(folder.root / "store"))
+    load(folder, store, FETCHED + "}", figure("2023", 18.0, "2024-03-01"))
+    out = folder.root / "out.csv"
+    periods = {}
+    for place in ("store", "empty"):
+        monkeypatch.setenv("TRACKER_STORE", str(folder.root / place))
+        assert main(call(folder, "--indicator", "things", "--to", str(out))) == 0
+        lines = csv.DictReader(io.StringIO(out.read_text(encoding="utf-8-sig")))
+        periods[place] = {line["period"] for line in lines if line["main"] == "true"}
+    assert periods == {"store": {"2021", "2022", "2023"}, "empty": {"2021", "2022"}}
+
+
+def test_a_store_that_cannot_be_read_is_said_and_the_shipped_figures_leave(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    load(folder, Store(Place(folder.root / "store")), FETCHED + "}", figure("2023", 18.0, "2024-03-01"))
+    for file in (folder.root / "store").glob("**/*.parquet"):
+        file.write_bytes(b"torn")
+    out = folder.root / "out.csv"
+    for place, said in ((str(folder.root / "store"), "damaged"), ("s3://bucket/store", "lies at an address")):
+        monkeypatch.setenv("TRACKER_STORE", place)
+        assert main(call(folder, "--to", str(out))) == 0
+        told = capsys.readouterr().err
+        assert said in told and "only the shipped figures" in told
+        assert ",2022," in out.read_text(encoding="utf-8-sig")
+
+
+STOPPED = """
+import signal, sys
+from tracking.__main__ import main
+signal.signal(signal.SIGVTALRM, signal.default_int_handler)  # Ctrl-C after so many seconds of work, however busy it is
+signal.setitimer(signal.ITIMER_VIRTUAL, float(sys.argv[1]))
+sys.exit(main(sys.argv[2:]))
+"""
+
+
+@pytest.mark.parametrize("seconds", ["0.3", "1.2", "2.5"])
+@pytest.mark.parametrize("command", ["export figures --to {}/all.xlsx", "publish {}"])
+def test_whoever_stops_it_is_told_and_finds_nothing_half_written(tmp_path: Path, command: str, seconds: str) -> None:
+    words_of = command.format(tmp_path).split()
+    done = subprocess.run(
+        [sys.executable, "-c", STOPPED, seconds, *words_of], cwd=ROOT, capture_output=True, text=True, timeout=300
+    )
+    assert done.returncode == 130
+    assert done.stderr.splitlines() == [words("en").say("stopped")]
+    left = {p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*") if p.is_file()}
+    listed = tmp_path / "published.txt"
+    assert left <= ({"published.txt", *listed.read_text().splitlines()} if listed.exists() else set())

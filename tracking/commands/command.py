@@ -12,6 +12,7 @@ from tracking.catalogue import GOALS
 from tracking.model import LANGUAGES
 
 WRONG_CALL = 2
+INTERRUPTED = 130  # as shells have it for Ctrl-C
 AS_KNOWN = "as known on this day (today)"
 
 

@@ -5,10 +5,10 @@ from argparse import ArgumentParser, Namespace
 from datetime import date
 from pathlib import Path
 
-from tracking.catalogue import load_catalogue
 from tracking.commands.command import WRONG_CALL, Command, Group, as_of_option
 from tracking.commands.export_brief import BRIEF
 from tracking.commands.export_charts import CHARTS
+from tracking.commands.known import known_catalogue
 from tracking.commands.named import unknown_names
 
 FORMATS = ("csv", "xlsx", "json", "parquet", "sdmx-csv", "zip")
@@ -29,7 +29,7 @@ def _figures(options: Namespace) -> int:
     from tracking.export.refused import Refused
     from tracking.export.whole_file import write_whole
 
-    catalogue = load_catalogue(options.goals)
+    catalogue = known_catalogue(options)
     if wrong := unknown_names(catalogue, options.goal, options.indicator, options.lang):
         print("\n".join(wrong), file=sys.stderr)
         return WRONG_CALL

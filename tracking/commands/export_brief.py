@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from tracking.commands.command import WRONG_CALL, Command, as_of_option, goals_option, several
-from tracking.commands.export_charts import INTERRUPTED
+from tracking.commands.known import known_catalogue
 from tracking.commands.named import unknown_names
 from tracking.commands.progress import progress
 from tracking.model import LANGUAGES
@@ -33,10 +33,9 @@ def _brief(options: Namespace) -> int:
     from exporting.brief.formats import export
     from exporting.charts import has_chinese_font
     from exporting.errors import ExportError
-    from tracking.catalogue import load_catalogue
 
     options.lang = options.languages[0]
-    catalogue, w, day = load_catalogue(options.goals), words(options.lang), options.as_of or date.today()
+    catalogue, w, day = known_catalogue(options), words(options.lang), options.as_of or date.today()
     if wrong := unknown_names(catalogue, options.goal, [], options.lang):
         print("\n".join(wrong), file=sys.stderr)
         return WRONG_CALL
@@ -49,8 +48,6 @@ def _brief(options: Namespace) -> int:
     except ExportError as error:
         print(error.text(options.lang), file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
-        return INTERRUPTED
     return 0
 
 

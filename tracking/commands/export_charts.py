@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 from tracking.commands.command import WRONG_CALL, Command, as_of_option, several
+from tracking.commands.known import known_catalogue
 from tracking.commands.named import unknown_names
 from tracking.commands.progress import progress
 from tracking.words import words
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from exporting.charts import Wanted
     from tracking.catalogue import Catalogue
 
-INTERRUPTED = 130
 KINDS = ("png", "svg", "pdf", "html")
 
 
@@ -40,9 +40,8 @@ def _charts(options: Namespace) -> int:
     """1 if a chart could not be drawn or written, 2 for a wrong call."""
     from exporting import charts
     from exporting.errors import ExportError
-    from tracking.catalogue import load_catalogue
 
-    catalogue, w = load_catalogue(options.goals), words(options.lang)
+    catalogue, w = known_catalogue(options), words(options.lang)
     wanted, wrong = _wanted(catalogue, options)
     if wrong:
         print(wrong, file=sys.stderr)
@@ -57,8 +56,6 @@ def _charts(options: Namespace) -> int:
     except ExportError as error:
         print(error.text(options.lang), file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
-        return INTERRUPTED
     return _summed_up(found, options)
 
 

@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from tracking.catalogue import load_catalogue
 from tracking.commands.command import Command, as_of_option, goals_option
+from tracking.commands.known import known_catalogue
 from tracking.model import LANGUAGES
 from tracking.publish.asked import base_of, languages_of
 from tracking.publish.folder import Refused
@@ -47,7 +47,7 @@ def _asked(read: Callable[[str], T]) -> Callable[[str], T]:
 def _run(options: Namespace) -> int:
     from tracking.publish.whole import publish
 
-    catalogue, w = load_catalogue(options.goals), words(options.lang)
+    catalogue, w = known_catalogue(options), words(options.lang)
     try:
         done = publish(catalogue, options.folder, options.as_of or date.today(), options.languages, options.base,
                        _progress(w))  # fmt: skip

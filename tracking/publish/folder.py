@@ -116,9 +116,10 @@ def _replace(path: Path, content: bytes) -> None:
         part.write_bytes(content)
         os.replace(part, path)
     except OSError as error:
-        part.unlink(missing_ok=True)
         error.filename = error.filename or str(path)  # a full disk does not say which file it was
         raise
+    finally:
+        part.unlink(missing_ok=True)  # also where a reader stopped the run
 
 
 def _take_away(place: Path, name: str) -> None:
