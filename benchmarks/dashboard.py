@@ -99,7 +99,7 @@ def switch() -> Promises:
         turns[0][1].goto(f"{us.address}/goal?lang=en&goal={goals[0]}")
         turns[1][1].goto(them.address)
         for _, page, _ in turns:
-            page.wait_for_selector(".js-plotly-plot .main-svg")
+            page.wait_for_selector(".js-plotly-plot .main-svg", timeout=120_000)
             page.wait_for_timeout(3000)
         for goal, lang, what, is_counted in _path(goals):
             nodes = told[lang][goal]
@@ -195,6 +195,7 @@ def _every_kind(c: Catalogue) -> list[str]:
     return [
         *(f"?lang={lang}" for lang in ("en", "zh")),
         *(f"goal?lang={lang}&goal={g}" for g in c.goals for lang in ("en", "zh")),
+        *(f"indicator?lang={lang}&indicator={i}" for i in c.indicators for lang in ("en", "zh")),
         *(f"{page}?lang=en" for page in ("documents", "methods", "data")),
     ]
 

@@ -20,18 +20,21 @@ LONGEST = 30.0  # seconds that a reader waits for one page
 Choose = Callable[[random.Random], str]
 
 
-async def read(socket: ClientConnection, address: str) -> float:
-    """Ask for an address such as `goal?lang=en` and wait until all of it has come; seconds."""
+async def read(socket: ClientConnection, server: str, address: str) -> float:
+    """Ask the server for an address such as `goal?lang=en` and wait until all of it has come; seconds."""
     page, _, query = address.partition("?")
     ask = BackMsg()
     ask.rerun_script.query_string = query
     ask.rerun_script.page_name = page
+    ask.rerun_script.context_info.url = f"{server}/{page}"  # as a browser says it: what the foot cites
     ask.rerun_script.context_info.locale = "en"
     ask.rerun_script.context_info.color_scheme = "light"
     started = time.perf_counter()
     await socket.send(ask.SerializeToString())
     while True:
         told = ForwardMsg.FromString(await asyncio.wait_for(socket.recv(decode=False), LONGEST))
+        if told.delta.add_block.id.endswith("failure"):
+            raise SystemExit(f"{address} failed: what is measured must be pages")
         if told.WhichOneof("type") == "script_finished" and told.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
             return time.perf_counter() - started
 
@@ -56,10 +59,10 @@ async def one_reader(server: str, choose: Choose, thinking: float, until: float,
     await asyncio.sleep(dice.uniform(0, thinking))
     async with opened(server) as socket:
         try:
-            await read(socket, choose(dice))  # coming in is measured elsewhere
+            await read(socket, server, choose(dice))  # coming in is measured elsewhere
             while time.monotonic() < until:
                 await asyncio.sleep(dice.uniform(0.5, 1.5) * thinking)
-                seconds.append(await read(socket, choose(dice)))
+                seconds.append(await read(socket, server, choose(dice)))
         except TimeoutError:
             seconds.append(LONGEST)
     return seconds
@@ -75,7 +78,7 @@ async def many_readers(server: str, choose: Choose, count: int, thinking: float,
 async def in_turn(server: str, addresses: Sequence[str]) -> list[float]:
     """One session's seconds for each of the addresses, one after the other."""
     async with opened(server) as socket:
-        return [await read(socket, address) for address in addresses]
+        return [await read(socket, server, address) for address in addresses]
 
 
 async def held_open(server: str, addresses: Sequence[str], count: int, then: Callable[[], float]) -> float:
@@ -85,7 +88,7 @@ async def held_open(server: str, addresses: Sequence[str], count: int, then: Cal
         for _ in range(count):
             sockets.append(await opened(server))
             for address in addresses:
-                await read(sockets[-1], address)
+                await read(sockets[-1], server, address)
         return then()
     finally:
         await asyncio.gather(*(s.close() for s in sockets))

@@ -30,6 +30,13 @@ def opened(name: str, language: str, *, embedded: bool = False, **asked: str) ->
     app.context = {"url": HERE + (name if name != "overview" else ""), "is_embedded": embedded}
     for key, value in {"lang": language, "as-of": "2025-12-31", **ASKED[name], **asked}.items():
         app.query_params[key] = value
+    return unfolded(app, name)
+
+
+def unfolded(app: AppTest, name: str) -> AppTest:
+    """The page with its boxes open: what stands in them is not made before."""
+    for box in ("cite", "embed"):
+        app.session_state[f"{box}-{name}"] = True
     app.run()
     assert not app.exception, app.exception
     return app
@@ -69,7 +76,7 @@ def test_the_reference_to_a_list_of_documents_keeps_what_was_asked_of_it() -> No
     app = AppTest.from_string(PAGE.format(name="documents"), default_timeout=30)
     app.context = {"url": HERE + "documents"}
     app.query_params["lang"], app.query_params["q"] = "en", "5G"
-    app.run()
+    unfolded(app, "documents")
     assert "q=5G" in copied(app)[1]
     assert copied(app)[1].startswith("“Documents” (as known on ")
 
@@ -78,7 +85,7 @@ def test_the_reference_to_a_list_of_documents_keeps_what_was_asked_of_it() -> No
 def test_an_address_that_is_none_of_the_web_is_never_offered(address: str | None) -> None:
     app = AppTest.from_string(PAGE.format(name="overview"), default_timeout=30)
     app.context = {"url": address}
-    app.run()
+    unfolded(app, "overview")
     assert copied(app) == []
 
 

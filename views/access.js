@@ -29,7 +29,7 @@
 
   // A popover stands at the end of the document: the keyboard is led in when it opens, and back to its button after.
   const button = () => part('[data-testid="stPopoverButton"][aria-expanded="true"]');
-  const within = () => [...(part('[data-testid="stPopoverBody"]')?.querySelectorAll('button, input, [tabindex="0"]') ?? [])]
+  const within = () => [...(part('[data-testid="stPopoverBody"]')?.querySelectorAll('a[href], button, input, [tabindex="0"]') ?? [])]
     .filter((one) => one.tabIndex >= 0 && !one.disabled && one.getClientRects().length);
   let presses = 0; // the reader's: whoever goes on is left alone
   const enter = (from, at, since) => {

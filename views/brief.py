@@ -37,7 +37,11 @@ def _offer(goals: tuple[str, ...]) -> None:
     if not goals:
         return
     w = say()
-    with st.popover(w.say("brief.download.title"), type="tertiary", width="content", icon=":material/article:"):
+    opened = st.popover(w.say("brief.download.title"), type="tertiary", width="content", icon=":material/article:",
+                        key="brief", on_change="rerun")  # fmt: skip
+    if not opened.open:
+        return
+    with opened:
         text = w.count("brief.download.what", len(goals), day=n.day_text(as_of(), language()))
         place(f'<p class="small">{e(text)}</p>')
         if (why := missing()) is not None:

@@ -40,6 +40,7 @@ from views.frame import (
     go_to,
     is_embedded,
     language,
+    on_demand,
     place,
     same_page,
     say,
@@ -251,8 +252,8 @@ def _controls(
                 _switch("indexed", options.indexed, w.say("chart.index-switch", year=year))
         with st.popover(w.say("chart.options"), type="tertiary", width="content", icon=":material/tune:"):
             _switches(c, indicator_id, may, options, isinstance(ahead, Projection), has_edge)
-        picture.of_a_chart(indicator_id, judged, options, ahead if isinstance(ahead, Projection) else None)
-        download.of_a_chart(c, indicator_id, options)
+        drawn = picture.of_a_chart(indicator_id, judged, options, ahead if isinstance(ahead, Projection) else None)
+        on_demand(drawn, download.of_a_chart(c, indicator_id, options))
 
 
 def _switches(

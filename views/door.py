@@ -23,6 +23,7 @@ from views.frame import (
     say,
     say_if_no_store,
     say_what_day,
+    seen,
     subject,
 )
 from views.masthead import CONTENT, masthead
@@ -46,6 +47,11 @@ SHOWN_BY: Mapping[str, Callable[[], None]] = {  # each page, by the name in its 
 def main() -> None:
     """One run for one reader."""
     shared.pin()
+    with seen():
+        _run()
+
+
+def _run() -> None:
     entries = {
         name: st.Page(show, title=say().say(f"site.{name}"), url_path=name, default=name == "overview")
         for name, show in SHOWN_BY.items()

@@ -10,34 +10,36 @@ from tracking.charts.options import ChartOptions
 from tracking.export.choice import Choice, chosen, everything, of_chart
 from tracking.export.content import content
 from tracking.export.formats import Format
-from views.frame import as_of, e, language, place, say
+from views.frame import Offer, as_of, e, language, place, say
 
 
-def of_page(c: Catalogue, page: str) -> None:
-    """Offer what a page is about: a goal's figures, an indicator's, or all of them."""
+def of_page(c: Catalogue, page: str) -> list[Offer]:
+    """What a page is about: a goal's figures, an indicator's, or all of them; nothing of another page."""
     named = st.query_params.get(page, "")
     match page:
         case "overview":
-            _offer(c, everything(c), "all", c.card.title[language()])
+            return [_offer(c, everything(c), "all", c.card.title[language()])]
         case "goal" if named in c.goals:
-            _offer(c, chosen(c, goals=[named]), named, c.goals[named].title[language()])
+            return [_offer(c, chosen(c, goals=[named]), named, c.goals[named].title[language()])]
         case "indicator" if named in c.indicators:
-            _offer(c, chosen(c, indicators=[named]), named, c.indicators[named].name[language()])
+            return [_offer(c, chosen(c, indicators=[named]), named, c.indicators[named].name[language()])]
+    return []
 
 
-def of_a_chart(c: Catalogue, indicator_id: str, options: ChartOptions) -> None:
-    """Offer what the chart shows: the areas that are compared, the years in sight, the other indicator."""
+def of_a_chart(c: Catalogue, indicator_id: str, options: ChartOptions) -> Offer:
+    """What the chart shows: the areas that are compared, the years in sight, the other indicator."""
     others = [c.card.areas[a][language()] for a in options.areas]
     others += [c.indicators[options.beside].name[language()]] if options.beside else []
     shown = say().say("overview.list").join([c.indicators[indicator_id].name[language()], *others])
     if options.first and options.last:
         shown = say().say("export.download.years", shown=shown, first=options.first, last=options.last)
-    _offer(c, of_chart(c, indicator_id, options), f"{indicator_id}-chart", shown)
+    return _offer(c, of_chart(c, indicator_id, options), f"{indicator_id}-chart", shown)
 
 
-def _offer(c: Catalogue, choice: Choice, name: str, shown: str) -> None:
+def _offer(c: Catalogue, choice: Choice, name: str, shown: str) -> Offer:
     w, day = say(), as_of()
-    with st.popover(w.say("export.download.title"), type="tertiary", width="content", icon=":material/download:"):
+
+    def show() -> None:
         text = w.say("export.download.what", shown=shown, day=n.day_text(day, language()))
         place(f'<p class="small">{e(text)}</p>')
         with st.container(key=f"downloads-{name}", gap=None):
@@ -48,6 +50,8 @@ def _offer(c: Catalogue, choice: Choice, name: str, shown: str) -> None:
                     on_click="ignore", type="tertiary",
                 )  # fmt: skip
         place(f'<p class="caption">{e(w.say("export.note.rights"))}</p>')
+
+    return w.say("export.download.title"), f"download-{name}", ":material/download:", show
 
 
 def _made(c: Catalogue, choice: Choice, kind: Format) -> Callable[[], bytes]:

@@ -12,7 +12,7 @@ from tracking.model import LANGUAGES
 from tracking.snapshot import snapshot
 from tracking.words import words
 from views import brief, download, shared
-from views.frame import as_of, e, is_embedded, language, place, say, subject
+from views.frame import Offer, as_of, e, is_embedded, language, on_demand, place, say, subject
 from views.ways import PAGES
 
 HEIGHTS = {"overview": 480, "goal": 900, "indicator": 1080}  # pixels in which an embedded page shows what matters
@@ -24,11 +24,9 @@ def foot(c: Catalogue, page: str) -> None:
     with st.container(key="foot-embedded" if is_embedded() else "foot"):
         if here and not is_embedded() and _is_there(c, page):
             with st.container(key="foot-boxes", horizontal=True):
-                download.of_page(c, page)
+                embed = [_embed(c, page, here)] if page in HEIGHTS else []
+                on_demand(*download.of_page(c, page), _cite(c, page, here), *embed)
                 brief.of_page(c, page)
-                _cite(c, page, here)
-                if page in HEIGHTS:
-                    _embed(c, page, here)
         place(_terms(c, here))
 
 
@@ -50,24 +48,30 @@ def _title(c: Catalogue, page: str, lang: str) -> str:
     return subject(c, page, lang) or words(lang).say(f"site.{page}")
 
 
-def _cite(c: Catalogue, page: str, here: str) -> None:
+def _cite(c: Catalogue, page: str, here: str) -> Offer:
     """Both forms to copy, whatever the page's own language: who writes in one may read in the other."""
     w, title = say(), None if page == "overview" else {lang: _title(c, page, lang) for lang in LANGUAGES}
     cited = Cited(here, title, as_of(), date.today())
-    with st.popover(w.say("cite.open"), type="tertiary", icon=":material/format_quote:"):
+
+    def show() -> None:
         for lang, name in (("zh", "chinese"), ("en", "english")):
             place(f'<p class="small">{e(w.say(f"cite.{name}"))}</p>')
             st.code(citation(c, cited, shared.drawn(snapshot), lang), language=None, wrap_lines=True)
         place(f'<p class="caption">{e(w.say("cite.why"))}</p>')
 
+    return w.say("cite.open"), f"cite-{page}", ":material/format_quote:", show
 
-def _embed(c: Catalogue, page: str, here: str) -> None:
+
+def _embed(c: Catalogue, page: str, here: str) -> Offer:
     w, lang = say(), language()
     title = c.card.title[lang] if page == "overview" else f"{_title(c, page, lang)} – {c.card.title[lang]}"
-    with st.popover(w.say("embed.open"), type="tertiary", icon=":material/code:"):
+
+    def show() -> None:
         place(f'<p class="small">{e(w.say("embed.why"))}</p>')
         st.code(embed_code(here, title, HEIGHTS[page]), language=None, wrap_lines=True)
         place(f'<p class="caption">{e(w.say("embed.why-day"))}</p>')
+
+    return w.say("embed.open"), f"embed-{page}", ":material/code:", show
 
 
 def _terms(c: Catalogue, here: str) -> str:
@@ -75,7 +79,7 @@ def _terms(c: Catalogue, here: str) -> str:
     w, lang = say(), language()
     state = " · ".join([
         e(c.card.title[lang]), e(w.say("cite.known", day=n.day_text(as_of(), lang))),
-        e(w.say("site.gathered", day=n.day_text(updated(c, min(as_of(), date.today())), lang))),
+        e(w.say("site.gathered", day=n.day_text(shared.drawn(updated, min(as_of(), date.today())), lang))),
         e(w.say("cite.snapshot", snapshot=shared.drawn(snapshot))),
     ])  # fmt: skip
     licence = w.say("site.licence", licence=c.card.licence[lang]) if c.card.licence else w.say("site.no-licence")

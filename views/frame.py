@@ -3,8 +3,11 @@
 import html
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
@@ -31,8 +34,28 @@ NOTICES = ("busy", "lost", "still", "again")  # what notice.js says
 SCRIPTS = tuple(Path(__file__).with_name(name) for name in ("links.js", "notice.js", "access.js"))
 
 
+# In which language, as known on which day (None: today) and on which ground this run shows things, once it has begun:
+# it is asked for hundreds of times, and Streamlit would look it up each time.
+_seen: ContextVar[tuple[str, date | None, Theme] | None] = ContextVar("seen", default=None)
+
+# What a quiet button opens: its label, key and icon, and what then makes the contents, which change nothing else.
+Offer = tuple[str, str, str, Callable[[], None]]
+
+
+@contextmanager
+def seen() -> Iterator[None]:
+    """For one run of a page, not for what its controls call: that comes before, and changes the address."""
+    token = _seen.set((language(), asked_day(), theme()))
+    try:
+        yield
+    finally:
+        _seen.reset(token)
+
+
 def language() -> str:
     """The reader's language: the address's, else the browser's."""
+    if (known := _seen.get()) is not None:
+        return known[0]
     chosen = st.query_params.get("lang")
     if chosen not in LANGUAGES:
         chosen = "zh" if (st.context.locale or "").lower().startswith("zh") else "en"
@@ -44,11 +67,15 @@ def say() -> Words:
 
 
 def theme() -> Theme:
+    if (known := _seen.get()) is not None:
+        return known[2]
     return THEMES.get(st.context.theme.type or "light", LIGHT)
 
 
 def asked_day() -> date | None:
     """The day that the address asks for; None where it asks for none, or for something that is no day."""
+    if (known := _seen.get()) is not None:
+        return known[1]
     try:
         return date.fromisoformat(st.query_params.get("as-of", ""))
     except ValueError:
@@ -160,7 +187,17 @@ def page_head() -> None:
         "ink3": t.ink3, "accent": t.accent,
     }  # fmt: skip
     variables = "".join(f"--{k}:{v};" for k, v in tokens.items())
-    st.html(f"<style>:root{{{variables}}}{STYLE.read_text(encoding='utf-8')}</style>")
+    st.html(f"<style>:root{{{variables}}}{_style()}</style>")
+    shared.placed(_place_scripts, (language(),))
+
+
+@cache
+def _style() -> str:
+    """In one line, as Streamlit looks at every line of a text that it places."""
+    return STYLE.read_text(encoding="utf-8").replace("\n", " ")
+
+
+def _place_scripts() -> None:
     lang = TAGS.get(language(), language())
     notices = json.dumps({name: say().say(f"notice.{name}") for name in NOTICES})
     begin = f"document.documentElement.lang='{lang}';window.notices={notices};"
@@ -211,20 +248,47 @@ def _say_if_another_day() -> None:
           f'<a href="{e(back)}" target="_self">{e(w.say("day.back"))}</a></p>')  # fmt: skip
 
 
+def on_demand(*offers: Offer) -> None:
+    """Quiet buttons; what one opens is made when it is opened, in a run of its own, and costs no page before."""
+
+    @st.fragment
+    def part() -> None:
+        for label, key, icon, show in offers:
+            opened = st.popover(label, type="tertiary", width="content", icon=icon, key=key, on_change="rerun")
+            if opened.open:
+                with opened:
+                    show()
+
+    if offers:
+        part()
+
+
 def day_control() -> None:
     """The day on which things are known, on every page: today, ends of years, any other; kept in the address."""
     w, lang, today = say(), language(), date.today()
     st.session_state["as-of-picker"] = offered(as_of(), today)
     with st.container(key="as-of"), st.popover(w.say("day.label", day=n.day_text(as_of(), lang)), type="tertiary"):
-        place(f'<p class="caption">{e(w.say("day.title"))}</p>')
-        st.button(w.say("day.today"), on_click=go_to, args=(None,), key="as-of-today", width="stretch")
-        for end in year_ends(catalogue(), today):
-            label = w.say("day.year-end", year=end.year)
-            st.button(label, on_click=go_to, args=(end,), key=f"as-of-{end.year}", width="stretch")
+        place(f'<p class="caption">{e(w.say("day.title"))}</p>{_days(catalogue(), today)}')
         st.date_input(
             w.say("day.other"), min_value=FIRST, max_value=today, format="YYYY-MM-DD", key="as-of-picker",
             on_change=_go_to_picked,
         )  # fmt: skip
+
+
+def _days(c: Catalogue, today: date) -> str:
+    """Today and the ends of the years that have figures, as links: a button each would cost every page its time."""
+    w, ends = say(), shared.drawn(year_ends, today)
+    ways = {w.say("day.today"): None} | {w.say("day.year-end", year=end.year): end.isoformat() for end in ends}
+    items = "".join(
+        f'<li><a id="as-of-{day or "today"}" href="{e(same_page(**{"as-of": day}))}" target="_self"'
+        f"{_current(day, today)}>{e(name)}</a></li>"
+        for name, day in ways.items()
+    )
+    return f'<ul class="days">{items}</ul>'
+
+
+def _current(day: str | None, today: date) -> str:
+    return ' aria-current="date"' if (day or today.isoformat()) == as_of().isoformat() else ""
 
 
 def go_to(day: date | None) -> None:

@@ -27,6 +27,7 @@ from views.frame import (
     is_embedded,
     language,
     method_panels,
+    on_demand,
     place,
     placed_once,
     say,
@@ -72,10 +73,12 @@ def _charts_head(c: Catalogue, goal: Goal, charts: str) -> None:
     found, day = verdicts(), as_of()
     with st.container(key="charts-head", horizontal=True, vertical_alignment="bottom"):
         place(f"<h2>{e(say().say('goal.cards'))}</h2>")
-        picture.of_charts({
+        drawn = {
             link.id: headline(found[link.id]) for link in _charted(c, goal, charts)
             if c.main_series(link.id).as_known_on(day)
-        })  # fmt: skip
+        }  # fmt: skip
+        if drawn:
+            on_demand(picture.of_charts(drawn))
 
 
 def _charts(goal_id: str, charts: str) -> None:

@@ -1,13 +1,12 @@
 """The chart as a file: PNG and SVG drawn in the reader's own browser, PDF and a page of its own made when asked for."""
 
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
 import plotly.graph_objects as go
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from exporting.charts import MIME, SCALES, has_chinese_font, rendered
 from exporting.files import density
@@ -20,7 +19,7 @@ from tracking.picture import Asked, address_of, file_name, picture
 from tracking.projection import Projection
 from tracking.status import Judged
 from tracking.words import words
-from views.frame import as_of, base_address, catalogue, e, language, place, say
+from views.frame import Offer, as_of, base_address, catalogue, e, language, place, say
 
 SCRIPT = Path(__file__).with_name("save.js")
 # The bar above a chart holds only a camera, and is shown only where the script cannot do better.
@@ -29,32 +28,25 @@ FREE = "free"
 FORMATS = (*(f"png-{scale}" for scale in SCALES), "svg", "pdf", "html")
 
 
-def of_a_chart(indicator_id: str, judged: Judged | None, options: ChartOptions, ahead: Projection | None) -> None:
-    """A button that opens what may be chosen; nothing is drawn before."""
-    opened = _button()
-    if opened is not None:
-        with opened:
-            _choices(indicator_id, judged, options, ahead)
+def of_a_chart(indicator_id: str, judged: Judged | None, options: ChartOptions, ahead: Projection | None) -> Offer:
+    """What may be chosen; nothing is drawn before."""
+    return _offer(partial(_choices, indicator_id, judged, options, ahead))
 
 
-def of_charts(first: Mapping[str, Judged | None]) -> None:
+def of_charts(first: Mapping[str, Judged | None]) -> Offer:
     """The same for a page of charts: which of them comes first; each has its indicator's leading verdict."""
-    opened = _button()
-    if opened is not None and first:
-        with opened:
-            names = {i: catalogue().indicators[i].name[language()] for i in first}
-            which = st.selectbox(say().say("picture.download.which"), list(names), key="picture-which",
-                                 format_func=names.__getitem__)  # fmt: skip
-            _choices(which, first[which], ChartOptions(), None)
+
+    def show() -> None:
+        names = {i: catalogue().indicators[i].name[language()] for i in first}
+        which = st.selectbox(say().say("picture.download.which"), list(names), key="picture-which",
+                             format_func=names.__getitem__)  # fmt: skip
+        _choices(which, first[which], ChartOptions(), None)
+
+    return _offer(show)
 
 
-def _button() -> DeltaGenerator | None:
-    """The button; what it opens while it is open."""
-    popover = st.popover(
-        say().say("picture.download.title"), type="tertiary", width="content", icon=":material/image:",
-        key="picture", on_change="rerun",
-    )  # fmt: skip
-    return popover if popover.open else None
+def _offer(show: Callable[[], None]) -> Offer:
+    return say().say("picture.download.title"), "picture", ":material/image:", show
 
 
 def _choices(indicator_id: str, judged: Judged | None, options: ChartOptions, ahead: Projection | None) -> None:

@@ -124,14 +124,14 @@ class _Word:
         for shown in section.shown:
             self._text(shown.name, "Heading 3")
             for verdict in shown.verdicts:
-                self._verdict(section, verdict)
+                self._verdict(section, verdict, last=verdict is shown.verdicts[-1])
             self._chart(shown)
             self._cites(self._text(shown.latest, "Caption"), section, shown.cites)
             self._text(shown.why, "Caption")
             self._text(shown.limits, "Caption")
 
-    def _verdict(self, section: Section, verdict: Verdict) -> None:
-        """No page ends inside, nor before the chart that follows."""
+    def _verdict(self, section: Section, verdict: Verdict, last: bool) -> None:
+        """No page ends inside, nor between the last verdict and the chart."""
         said = [self._mark(self.document.add_paragraph(), verdict.mark), self._text(verdict.sentence)]
         said[-1].runs[0].font.size = Pt(11.5)
         said += [self._text(verdict.arithmetic, "Arithmetic")] if verdict.arithmetic else []
@@ -139,7 +139,8 @@ class _Word:
         self._cites(said[-1], section, verdict.cites)
         said += [self._text(f"“{verdict.quote}”", "Quote")] if verdict.quote else []
         below = (verdict.translation, verdict.quoted_from, verdict.notes)
-        for paragraph in [*said, *(self._text(text, "Caption") for text in below if text)]:
+        said += [self._text(text, "Caption") for text in below if text]
+        for paragraph in said if last else said[:-1]:
             paragraph.paragraph_format.keep_with_next = True
 
     def _chart(self, shown: Shown) -> None:

@@ -143,7 +143,7 @@ def test_chart_options_day_and_language_are_changed_by_keyboard(page: Page, serv
     page.keyboard.press("Enter")
     expect(page.locator(".voice")).to_contain_text("Germany")
     page.locator(".st-key-as-of button").first.press("Enter")
-    expect(page.get_by_role("button", name="Today")).to_be_focused()
+    expect(page.get_by_role("link", name="Today", exact=True)).to_be_focused()
     tab_to(page, "End of 2024", most=5)
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("as-of=2024-12-31"))

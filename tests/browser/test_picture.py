@@ -24,7 +24,9 @@ def opening(page: Page, server: str, language: str, query: str = "") -> None:
 
 def chosen(page: Page, label: str, option: str) -> None:
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')  # a list open before closes
-    page.get_by_role("combobox", name=label).click()
+    box = page.get_by_role("combobox", name=label)
+    box.scroll_into_view_if_needed()  # as does one that is scrolled with its list open
+    box.click()
     page.get_by_role("option", name=option).click()
 
 

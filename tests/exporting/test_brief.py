@@ -127,6 +127,7 @@ def test_the_page_opens_from_a_disk_off_line_and_fits_a_phone(
     assert said.title in tab.title() and wrong == []
     assert tab.evaluate("document.documentElement.scrollWidth") <= 390
     assert tab.evaluate("[...document.images].every(i => i.complete && i.naturalWidth > 0)")
+    assert tab.evaluate("Math.min(...[...document.querySelectorAll('figure img')].map(i => i.width))") > 320
     context.close()
 
 
