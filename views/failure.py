@@ -11,16 +11,16 @@ from views.nothing import home, state
 
 _log = logging.getLogger(__name__)
 
+# Hides what was placed before: half a page would pass for a whole one.
+ALONE = ".stMainBlockContainer:has(.st-key-failure)>.stVerticalBlock>:not(:has(.st-key-failure)){display:none}"
+
 
 def show(error: Exception) -> None:
-    """Log what failed under a number, and place a page in place of the one that was begun.
-
-    The style hides what was placed before: half a page would pass for a whole one.
-    """
+    """Log what failed under a number, and place a page in place of the one that was begun."""
     number = secrets.token_hex(4)
     _log.error("A reader was told of failure %s", number, exc_info=error)
     st.set_page_config(page_title=say().say("failure.title"), layout="wide")
-    page_head()
+    page_head(ALONE)
     with st.container(key="failure"):
         if not is_embedded():
             place(masthead(None, ""))

@@ -30,6 +30,8 @@ from views import shared
 from views.ways import TAGS
 
 STYLE = Path(__file__).with_name("style.css")
+# Another site's page has its own room around ours.
+EMBEDDED = '.stMainBlockContainer{padding-bottom:8px}.stMainBlockContainer [data-testid="stVerticalBlock"]{gap:6px}'
 NOTICES = ("busy", "lost", "still", "again")  # what notice.js says
 SCRIPTS = tuple(Path(__file__).with_name(name) for name in ("links.js", "notice.js", "access.js"))
 
@@ -179,15 +181,19 @@ def e(text: object) -> str:
     return html.escape(str(text), quote=True)
 
 
-def page_head() -> None:
-    """Tokens of the reader's theme, our style, and the page's language for screen readers."""
+def page_head(more: str = "") -> None:
+    """Tokens of the reader's theme, our style and `more` of it, and the page's language for screen readers.
+
+    What looks from a box to what it holds (`:has`) stands only in `more`: on every page it made the browser weigh all
+    of the page for each part that is placed.
+    """
     t = theme()
     tokens = {
         "ground": t.ground, "panel": t.panel, "rule": t.rule, "grid": t.grid, "ink": t.ink, "ink2": t.ink2,
         "ink3": t.ink3, "accent": t.accent,
     }  # fmt: skip
     variables = "".join(f"--{k}:{v};" for k, v in tokens.items())
-    st.html(f"<style>:root{{{variables}}}{_style()}</style>")
+    st.html(f"<style>:root{{{variables}}}{_style()}{EMBEDDED if is_embedded() else ''}{more}</style>")
     shared.placed(_place_scripts, (language(),))
 
 

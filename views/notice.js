@@ -33,7 +33,8 @@
   let waitsFor = "";
   const look = () => {
     const { testConnectionState: connection, testScriptState: script } = app()?.dataset ?? {};
-    const isLost = connection && connection !== "CONNECTED";
+    const isLost = Boolean(connection) && connection !== "CONNECTED";
+    document.body.classList.toggle("is-lost", isLost);
     const what = isLost ? "lost" : script && !["notRunning", "initial"].includes(script) ? "busy" : "";
     if (isLost) document.querySelector('[data-testid="stDialog"] button[aria-label="Close"]')?.click();
     if (what === waitsFor) return;
