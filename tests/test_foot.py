@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.test_pages import CATALOGUE, markup, shown
+from tracking.export.formats import Format
 from tracking.model import LANGUAGES
 from tracking.snapshot import snapshot
 from tracking.words import words
@@ -65,6 +66,15 @@ def test_both_references_can_be_copied_whatever_the_pages_own_language(name: str
     assert "Accessed " in en and f"{page}?lang=en&as-of=2025-12-31" in en
     assert snapshot(CATALOGUE) in zh and snapshot(CATALOGUE) in en
     assert "(2025-12-31)" in zh and "updated 31 December 2025" in en
+
+
+def test_what_a_button_opens_is_not_made_before_it_is_opened() -> None:
+    app = AppTest.from_string(PAGE.format(name="overview"), default_timeout=30)
+    app.context = {"url": HERE}
+    app.run()
+    assert copied(app) == [] and app.get("download_button") == []
+    app.session_state["download-all"] = True
+    assert len(unfolded(app, "overview").get("download_button")) == len(Format)
 
 
 @pytest.mark.parametrize("name", ["goal", "indicator", "documents"])

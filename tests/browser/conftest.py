@@ -88,3 +88,12 @@ def opened(page: Page, address: str) -> None:
     page.goto(address)
     page.wait_for_selector(".pg h1", timeout=PATIENCE)
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=PATIENCE)
+
+
+def chosen(page: Page, label: str, option: str) -> None:
+    """Choose from a list once page and list are at rest: one that is open closes when either moves."""
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    box = page.get_by_role("combobox", name=label)
+    box.scroll_into_view_if_needed()
+    box.click()
+    page.get_by_role("option", name=option).click()

@@ -7,7 +7,7 @@ import docx
 import lxml.html
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import opened
+from tests.browser.conftest import chosen, opened
 from tracking.catalogue import Catalogue
 
 DAY = "as-of=2026-11-23"
@@ -41,8 +41,7 @@ def test_the_overview_gives_a_brief_on_the_goals_that_its_filters_leave(
 ) -> None:
     opened(page, f"{server}/?lang=en&{DAY}&theme=livelihoods")
     box = opened_box(page, "Download a brief")
-    box.get_by_role("combobox", name="Format").click()
-    page.get_by_role("option", name="HTML: a page that stands alone").click()
+    chosen(page, "Format", "HTML: a page that stands alone")
     box.get_by_role("button", name="Make it").click()
     name, data = saved(page, box, "Save")
     tree = lxml.html.document_fromstring(data.decode())

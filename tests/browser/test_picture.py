@@ -7,7 +7,7 @@ from defusedxml.ElementTree import parse
 from PIL import Image
 from playwright.sync_api import Download, Page, expect
 
-from tests.browser.conftest import opened
+from tests.browser.conftest import chosen, opened
 
 TITLE = {"en": "Download chart", "zh": "下载图表"}
 SAID = {
@@ -20,14 +20,6 @@ def opening(page: Page, server: str, language: str, query: str = "") -> None:
     opened(page, f"{server}/indicator?indicator=nev-sales&lang={language}&as-of=2026-11-23{query}")
     page.get_by_role("button", name=TITLE[language]).click()
     expect(page.locator("button.save")).to_be_visible()
-
-
-def chosen(page: Page, label: str, option: str) -> None:
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')  # a list open before closes
-    box = page.get_by_role("combobox", name=label)
-    box.scroll_into_view_if_needed()  # as does one that is scrolled with its list open
-    box.click()
-    page.get_by_role("option", name=option).click()
 
 
 def saved(page: Page, tmp_path: Path) -> tuple[Download, Path]:
