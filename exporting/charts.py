@@ -17,7 +17,7 @@ from tracking.catalogue import Catalogue
 from tracking.picture import Asked, file_name, picture, text_of
 from tracking.projection import Projection
 from tracking.status import Judged
-from tracking.words import words
+from tracking.words import TAGS, words
 
 KINDS = ("png", "svg", "pdf", "html")
 MIME = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf", "html": "text/html"}
@@ -53,7 +53,7 @@ def page(figure: go.Figure, language: str) -> str:
     chart = figure.to_html(full_html=False, include_plotlyjs=True, config={"displayModeBar": False})
     ground = figure.layout.paper_bgcolor
     return (
-        f'<!doctype html>\n<html lang="{"zh-CN" if language == "zh" else language}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="{TAGS[language]}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         f"<title>{html.escape(title)}</title>\n"

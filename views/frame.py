@@ -25,9 +25,8 @@ from tracking.model import LANGUAGES, Target
 from tracking.panel import Key, Panel, panels
 from tracking.status import Judged, judge_all
 from tracking.store import StoreError
-from tracking.words import Words, words
+from tracking.words import TAGS, Words, words
 from views import shared
-from views.ways import TAGS
 
 STYLE = Path(__file__).with_name("style.css")
 # Another site's page has its own room around ours.
@@ -204,7 +203,7 @@ def _style() -> str:
 
 
 def _place_scripts() -> None:
-    lang = TAGS.get(language(), language())
+    lang = TAGS[language()]
     notices = json.dumps({name: say().say(f"notice.{name}") for name in NOTICES})
     begin = f"document.documentElement.lang='{lang}';window.notices={notices};"
     scripts = "\n".join(path.read_text(encoding="utf-8") for path in SCRIPTS)

@@ -19,7 +19,6 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 PAGES = ("overview", "goal", "indicator", "documents", "data", "methods")
 MISSING = "missing-page"  # where an address leads that is none
 LANGUAGES = tuple(sorted(p.stem for p in (Path(__file__).parent.parent / "tracking" / "words").glob("*.yaml")))
-TAGS = {"zh": "zh-CN"}  # what a document says its language is, where that is not our own name for it
 FILES = ("_stcore", "static", "component", "media", "app")  # Streamlit's own
 SHELL = Path(st.__file__).parent / "static" / "index.html"  # what Streamlit's scripts draw into
 LONGEST = 60  # of a wrong address that is repeated
@@ -56,13 +55,13 @@ def _answer(scope: Scope) -> ASGIApp | None:
 
 def broken(request: Request, _error: Exception) -> HTMLResponse:
     """What a browser gets where the server itself fails before a page is there; what it was is in the log."""
-    from tracking.words import words
+    from tracking.words import TAGS, words
 
     named = request.query_params.get("lang", "")
     lang = named if named in LANGUAGES else preferred(request.headers.get("accept-language", ""))
     title, text, again = (html.escape(words(lang).say(f"failure.{key}")) for key in ("title", "server", "again"))
     return HTMLResponse(
-        f'<!DOCTYPE html><html lang="{TAGS.get(lang, lang)}"><meta charset="utf-8"><meta name="viewport" '
+        f'<!DOCTYPE html><html lang="{TAGS[lang]}"><meta charset="utf-8"><meta name="viewport" '
         f'content="width=device-width, initial-scale=1"><title>{title}</title>{_paper()}'
         f'<main class="bare"><h1>{title}</h1><p>{text}</p><p><a href="">{again}</a></p></main></html>', 500,
     )  # fmt: skip
@@ -71,12 +70,12 @@ def broken(request: Request, _error: Exception) -> HTMLResponse:
 @cache
 def first_page(lang: str, page: str, catalogue: str) -> str:
     """Streamlit's empty page with our title, language, ground, and words for whom no script runs."""
-    from tracking.words import words  # not before a reader needs it
+    from tracking.words import TAGS, words  # not before a reader needs it
 
     say = words(lang).say
     title = " – ".join(part for part in (say(f"site.{page}"), catalogue) if part)
     ours = {
-        "<html[^>]*>": f'<html lang="{TAGS.get(lang, lang)}">',
+        "<html[^>]*>": f'<html lang="{TAGS[lang]}">',
         "<title>.*?</title>": f"<title>{html.escape(title)}</title>{_paper()}",
         "<noscript>.*?</noscript>": f'<noscript><p class="bare">{html.escape(say("site.no-script"))}</p></noscript>',
     }

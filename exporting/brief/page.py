@@ -13,12 +13,12 @@ from exporting.brief.pictures import Picture, Pictures
 from exporting.copying import copyable
 from tracking.brief import Brief, Mark, plain
 from tracking.look import LETTERS, LIGHT, TITLES, data_address, icon
+from tracking.words import TAGS
 
 TEMPLATE = "brief.html"
 # Among Latin letters a Chinese font's apostrophe takes the room of a character; a Japanese one's does not.
 LATIN = f'"Source Sans 3", "Segoe UI", "Helvetica Neue", Arial, "Liberation Sans", "Noto Sans CJK JP", {LETTERS}'
 LATIN_TITLES = f'"Source Serif 4", Georgia, "Liberation Serif", "Noto Serif CJK JP", {TITLES}'
-HTML_LANGUAGES = {"zh": "zh-CN", "en": "en"}
 # A page that fetches nothing and runs nothing.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
@@ -28,7 +28,7 @@ def page_file(brief: Brief, pictures: Pictures) -> bytes:
     w = brief.words
     return _environment().get_template(TEMPLATE).render(
         brief=brief, say=w.say, marks=_marks, icon=_icon, chart=lambda shown: _data(pictures.svg(shown)),
-        html_language=HTML_LANGUAGES.__getitem__, policy=POLICY, t=LIGHT, letters=Markup(LETTERS),
+        html_language=TAGS.__getitem__, policy=POLICY, t=LIGHT, letters=Markup(LETTERS),
         titles=Markup(TITLES), latin=Markup(LATIN), latin_titles=Markup(LATIN_TITLES),
     ).encode()  # fmt: skip
 
@@ -38,7 +38,7 @@ def page_print(brief: Brief, pictures: Pictures) -> bytes:
     left, right = escape(plain(brief.catalogue)), escape(plain(brief.known))
     family = LETTERS if brief.language == "zh" else LATIN
     foot = (
-        f'<div lang="{HTML_LANGUAGES[brief.language]}" style=\'width:100%;margin:0 20mm;display:flex;'
+        f'<div lang="{TAGS[brief.language]}" style=\'width:100%;margin:0 20mm;display:flex;'
         f"justify-content:space-between;font:7.5pt {family};color:{LIGHT.ink3}'>"
         f"<span>{left} · {right}</span>"
         '<span><span class="pageNumber"></span> / <span class="totalPages"></span></span></div>'

@@ -26,6 +26,7 @@ from tracking.charts.lettering import lines, width
 from tracking.export.zipped import same_each_time
 from tracking.look import LIGHT
 from tracking.model import Standing
+from tracking.words import LOCALES
 
 # pixels, of which a slide has 1280 × 720
 PIXEL, WIDE, HIGH = 9525, 1280, 720
@@ -37,7 +38,6 @@ LEAST = 0.3  # of a slide that words below a chart may take from it
 COLUMNS = (400, 230, 330, 192)  # of a table
 LEADING, SAFE = 1.3, 1.02  # height of a line in ems; how much wider than measured a font may be
 SANS, SERIF = ("Calibri", "Microsoft YaHei"), ("Georgia", "SimSun")
-LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
 TITLE_ONLY = 5  # the layout with nothing but a title
 PLAIN_TABLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # PowerPoint's name of the style without lines and colours
 # a cell of a table holds no picture
@@ -125,7 +125,7 @@ class _Slides:
     def _about(self) -> None:
         brief, about = self.brief, self.show.core_properties
         about.title, about.author, about.comments = plain(brief.title), plain(brief.catalogue), plain(brief.state)
-        about.last_modified_by, about.language = plain(brief.catalogue), LANGUAGES[brief.language]
+        about.last_modified_by, about.language = plain(brief.catalogue), LOCALES[brief.language]
         about.created = about.modified = datetime.combine(brief.day, time())
 
     # the slides, in their order
@@ -310,8 +310,8 @@ class _Slides:
         latin, chinese = style.fonts
         run.font.name = latin
         properties = run._r.get_or_add_rPr()
-        properties.set("lang", LANGUAGES[self.brief.language])
-        properties.set("altLang", LANGUAGES["en" if self.brief.language == "zh" else "zh"])
+        properties.set("lang", LOCALES[self.brief.language])
+        properties.set("altLang", LOCALES["en" if self.brief.language == "zh" else "zh"])
         properties.find(qn("a:latin")).addnext(parse_xml(f'<a:ea {nsdecls("a")} typeface="{chinese}"/>'))
 
     # tables

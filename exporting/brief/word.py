@@ -22,6 +22,7 @@ from exporting.brief.pictures import Pictures, icon_png
 from tracking.brief import Brief, Line, Mark, Section, Shown, Source, Verdict, plain
 from tracking.export.zipped import same_each_time
 from tracking.look import LIGHT
+from tracking.words import LOCALES
 
 WIDE = 170  # millimetres between the margins of A4
 COLUMNS = (52, 35, 48, 35)  # millimetres of a table's columns
@@ -264,12 +265,12 @@ def _set_up(document: Any, brief: Brief) -> None:
         shade = _element("w:shd", val="clear", color="auto", fill=LIGHT.panel.lstrip("#"))
         document.styles[name].element.get_or_add_pPr().append(shade)
     lang = document.styles.element.find(qn("w:docDefaults")).iter(qn("w:lang")).__next__()
-    for kind, code in (("val", "en-GB"), ("eastAsia", "zh-CN")):
+    for kind, code in (("val", LOCALES["en"]), ("eastAsia", LOCALES["zh"])):
         lang.set(qn(f"w:{kind}"), code)
     made, about = datetime.combine(brief.day, time()), document.core_properties
     about.title, about.author, about.comments = plain(brief.title), plain(brief.catalogue), plain(brief.state)
     about.created = about.modified = made
-    about.last_modified_by, about.language = plain(brief.catalogue), {"zh": "zh-CN", "en": "en-GB"}[brief.language]
+    about.last_modified_by, about.language = plain(brief.catalogue), LOCALES[brief.language]
 
 
 def _fonts(style: Any, fonts: tuple[str, str]) -> None:

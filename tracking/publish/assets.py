@@ -9,11 +9,11 @@ from tracking.look import DARK, LIGHT, Theme, data_address, icon
 from tracking.model import LANGUAGES, Standing
 from tracking.publish.card import card
 from tracking.publish.drawing import COLOURS, library, look_script
-from tracking.publish.page import HTML_LANGUAGES, Page, as_script
+from tracking.publish.page import Page, as_script
 from tracking.publish.shown import POLICY
 from tracking.publish.site import Site
 from tracking.selection import code
-from tracking.words import words
+from tracking.words import TAGS, words
 
 FOLDER = Path(__file__).with_name("assets")
 STATIC = ("charts.css", "front.js", "site.js")
@@ -65,7 +65,7 @@ def front_files(site: Site) -> Iterator[tuple[str, bytes]]:
     language = site.languages[0]
     w, title = words(language), site.catalogue.card.title[language]
     names = {code: words(code).say("publish.in-full") for code in LANGUAGES}
-    details = {"policy": POLICY, "tags": HTML_LANGUAGES, "names": names}
+    details = {"policy": POLICY, "tags": TAGS, "names": names}
     page = Page(site, language, "", title, w.say("publish.data-text"))
     yield "index.html", page.shown("front.html", {**details, "prefix": "", "forward": True, "said": ""})
     if site.base:  # it is shown under any address, so that only whole links work on it

@@ -8,9 +8,10 @@ from lxml import etree
 from tracking.changes import Turn
 from tracking.history import cause_sentence
 from tracking.model import Assessment
-from tracking.publish.page import HTML_LANGUAGES, Page
+from tracking.publish.page import Page
 from tracking.publish.site import Site, indicator_page
 from tracking.sentences import reason_word, standing_word, target_text
+from tracking.words import TAGS
 
 ATOM = "http://www.w3.org/2005/Atom"
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -24,7 +25,7 @@ def feed_file(site: Site, language: str) -> tuple[str, bytes]:
     page = Page(site, language, "feed.xml", "", "")
     turns = [turn for day in site.changes.days for turn in day.verdicts][:MOST_ENTRIES]
     feed = etree.Element(f"{{{ATOM}}}feed", nsmap={None: ATOM})
-    feed.set("{http://www.w3.org/XML/1998/namespace}lang", HTML_LANGUAGES[language])
+    feed.set("{http://www.w3.org/XML/1998/namespace}lang", TAGS[language])
     title = f"{site.catalogue.card.title[language]} · {page.say('publish.feed')}"
     first = site.catalogue.card.gathered.end
     _add(feed, "id", _urn(f"{site.base}{page.path}"))
@@ -99,6 +100,6 @@ def _map(site: Site, addresses: Iterable[tuple[str, str]]) -> bytes:
         entry = _add(whole, "url", "")
         _add(entry, "loc", f"{site.base}{language}/{name}")
         for other in site.languages if len(site.languages) > 1 else ():
-            etree.SubElement(entry, f"{{{XHTML}}}link", rel="alternate", hreflang=HTML_LANGUAGES[other],
+            etree.SubElement(entry, f"{{{XHTML}}}link", rel="alternate", hreflang=TAGS[other],
                              href=f"{site.base}{other}/{name}")  # fmt: skip
     return etree.tostring(whole, xml_declaration=True, encoding="UTF-8", pretty_print=True)  # type: ignore[no-any-return]

@@ -19,11 +19,9 @@ from tracking.publish.site import Site, document_page, relative
 from tracking.selection import code
 from tracking.sentences import reason_word, sentence, standing_word, target_text
 from tracking.status import Judged, headline
-from tracking.words import Words, words
+from tracking.words import LOCALES, TAGS, Words, words
 
 TEMPLATES = Path(__file__).with_name("templates")
-HTML_LANGUAGES = {"zh": "zh-CN", "en": "en"}
-LOCALES = {"zh": "zh_CN", "en": "en_GB"}
 LINKED = ("level", "yearly value")  # forms whose number is drawn in a small picture
 COUNTS = "\0"  # stands in a sentence for its counts
 DESCRIBED = 200  # characters of what is said of a page elsewhere
@@ -63,11 +61,11 @@ class Page:
 
     @property
     def html_language(self) -> str:
-        return HTML_LANGUAGES[self.language]
+        return TAGS[self.language]
 
     @property
     def locale(self) -> str:
-        return LOCALES[self.language]
+        return LOCALES[self.language].replace("-", "_")
 
     @property
     def described(self) -> str:

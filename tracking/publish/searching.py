@@ -7,7 +7,7 @@ from tracking.model import Kind
 from tracking.publish.page import as_script
 from tracking.publish.site import Site
 from tracking.search import Field, Index, Passage, build_index, folded
-from tracking.words import words
+from tracking.words import TAGS, words
 
 HAN = (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000))
 
@@ -46,7 +46,7 @@ def _goal(
     label = goal.statement if own == language else goal.title[language]
     below = "" if own == language else goal.statement
     links = [indicators[link.id] for link in goal.indicators]
-    return [goal_id, label, below, _texts(index.goals[goal_id]), at[goal.document], links]
+    return [goal_id, label, below, _texts(index.goals[goal_id]), at[goal.document], links, TAGS[own]]
 
 
 def _cited(target: Any) -> Iterable[str]:

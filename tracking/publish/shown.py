@@ -5,9 +5,9 @@ from typing import Any
 from tracking.explain import inputs_parts, label_text, method_name, ratio_parts, shared_inputs, steps_parts, why_not
 from tracking.leading import ORDER
 from tracking.model import LANGUAGES, Standing
-from tracking.publish.page import HTML_LANGUAGES, Page
+from tracking.publish.page import Page
 from tracking.publish.site import numbered, standing_page
-from tracking.words import words
+from tracking.words import TAGS, words
 
 # everything comes from the site itself; no script and no style stands in a page
 POLICY = (
@@ -21,7 +21,7 @@ _ALWAYS: dict[str, Any] = {
     "all_standings": (*ORDER, Standing.NOT_JUDGED), "inputs_parts": inputs_parts, "label_text": label_text,
     "menu": MENU, "method_name": method_name, "numbered": numbered, "policy": POLICY, "ratio_parts": ratio_parts,
     "shared_inputs": shared_inputs, "standing_page": standing_page,
-    "steps_parts": steps_parts, "tags": HTML_LANGUAGES, "why_not": why_not,
+    "steps_parts": steps_parts, "tags": TAGS, "why_not": why_not,
 }  # fmt: skip
 
 

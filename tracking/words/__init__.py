@@ -12,6 +12,9 @@ from typing import Any
 
 import yaml
 
+TAGS = {"zh": "zh-CN", "en": "en"}  # by language: what a page says that it is written in
+LOCALES = {"zh": "zh-CN", "en": "en-GB"}  # the same where a region must be named
+
 
 @dataclass(frozen=True)
 class Words:

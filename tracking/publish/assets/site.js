@@ -182,11 +182,11 @@ const tracker = (() => {
 
   const MOST = 100;
   const goalItem = (goal, words) => {
-    const [id, label, statement, texts] = goal;
+    const [id, label, statement, texts, , , lang] = goal;
     const rest = texts.filter((p) => p[1] !== label && p[1] !== statement);
     return make("li", { className: "found-goal" },
       make("a", { href: `${own}goals/${id}.html` }, ...marked(label, words)),
-      statement ? make("p", { className: "orig", lang: "zh" }, ...marked(statement, words)) : "",
+      statement ? make("p", { className: "orig", lang }, ...marked(statement, words)) : "",
       hitList([...rest, ...below(goal), ...index.documents[goal[4]][2]], words, 2));
   };
   const linkItem = (address, name, words) => make("li", {}, make("a", { href: address }, ...marked(name, words)));
