@@ -7,6 +7,7 @@ import json
 import posixpath
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -295,3 +296,13 @@ def test_the_search_is_told_every_text_that_the_dashboard_searches(nasty: Catalo
         assert {p.text for some in part.values() for p in some} <= texts
     found = matching(cells(nasty, judge_all(nasty, DAY)), "达到三十", index)
     assert {cell.goal_id for cell in found} == {"more-things"}  # tests/browser holds the page's own search against this
+
+
+def test_a_statement_that_is_found_is_said_to_be_in_its_documents_language(nasty: Catalogue) -> None:
+    """The site's script takes it from the index, and knows of no language itself."""
+    document = nasty.goals["more-things"].document
+    foreign = nasty.documents | {document: nasty.documents[document].model_copy(update={"language": "en"})}
+    made = dict(files(Site(replace(nasty, documents=foreign), DAY, ("zh",), BASE)))
+    told = json.loads(made["zh/data/search.js"].decode().removeprefix("tracker.search(").removesuffix(");\n"))
+    assert {goal[0]: goal[6] for goal in told["goals"]}["more-things"] == "en"
+    assert '"zh"' not in made["assets/site.js"].decode()
