@@ -1,4 +1,4 @@
-"""The example that is shipped, the European Union's digital targets: nothing in the code is about the first catalogue."""
+"""The example that is shipped, the digital targets of the European Union: no code is about the first catalogue."""
 
 import json
 import re
