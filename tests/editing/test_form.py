@@ -96,8 +96,8 @@ def test_the_first_key_of_an_item_is_taken_away_without_its_hyphen() -> None:
     assert without(THINGS, ("targets", 0, "form")) == THINGS.replace("  - form: level\n    bound", "  - bound")
 
 
-WORDS = ["NO", "1e3", "010", "12", "2020-01-31", "a: b", "a # b", "", " x", "it's", "“引”", "a\nb", "- x", "[x", "\u2028",
-         "y", "null", "#", "*x", "a, b", "{", "10% 以上", "é\x85"]  # fmt: skip
+WORDS = ["NO", "1e3", "010", "12", "2020-01-31", "a: b", "a # b", "", " x", "it's", "“引”", "a\nb", "- x", "[x",
+         "\u2028", "y", "null", "#", "*x", "a, b", "{", "10% 以上", "é\x85"]  # fmt: skip
 
 
 @pytest.mark.parametrize("words", WORDS)

@@ -34,7 +34,8 @@ def test_rows_that_nobody_changed_stay_as_they_were_typed() -> None:
 
 @pytest.mark.parametrize(
     ("text", "key"),
-    [("", "grid-header"), ("a,b\n1,2\n", "grid-header"), (HEADER + ',2021,"1"2\n', "grid-csv"), (HEADER + '"', "grid-csv")],
+    [("", "grid-header"), ("a,b\n1,2\n", "grid-header"), (HEADER + ',2021,"1"2\n', "grid-csv"),
+     (HEADER + '"', "grid-csv")],
 )  # fmt: skip
 def test_what_is_no_table_of_figures_is_refused_in_a_sentence(text: str, key: str) -> None:
     with pytest.raises(Refused) as error:
