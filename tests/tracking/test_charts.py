@@ -343,7 +343,7 @@ def test_labels_at_the_end_do_not_lie_on_one_another_and_are_not_cut_off() -> No
     pixels = figure.layout.height - ABOVE - BELOW
     at = sorted((a.y - low) / (high - low) * pixels + a.yshift for a in figure.layout.annotations)
     assert len(at) == 6 and all(b - a >= 15.9 for a, b in pairwise(at)) and at[0] >= 7.9
-    assert chart.layout.margin.r >= 0.56 * 12 * len("United States")
+    assert figure.layout.margin.r >= 0.56 * 12 * len("United States")
 
 
 @pytest.mark.parametrize("indicator", ["gdp-per-capita", "5g-base-stations", "industrial-profits", "robot-density"])
