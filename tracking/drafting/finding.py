@@ -15,6 +15,10 @@ from tracking.drafting.quantities import Quantity, quantities
 from tracking.drafting.sentences import Sentence, clauses, sentences
 from tracking.drafting.signs import ALONE, WEIGHTS, Rules, Sign, rules
 
+_BREAK = re.compile(
+    r"(?<=[^\x00-\x7f])\s*\n\s*(?=[^\x00-\x7f])"
+)  # a line that ended on paper is no word of a quotation
+_SPACE = re.compile(r"\s+")
 FOUND = 0.5  # how sure at least
 
 
@@ -36,7 +40,8 @@ class Found:
     quote: str
     line: int
     language: str
-    plain: str
+    plain: str  # the quotation as it is compared
+    length: int  # of its last clause in that, the one that was weighed
     quantity: Quantity | None
     number: tuple[int, int] | None
     horizon: Horizon | None
@@ -73,8 +78,9 @@ def find(text: str, written: int | None = None) -> tuple[Found, ...]:
     """
     plain = plainly(text)
     found = _find(plain, written, 0)
-    others = [f for f in found if f.quantity is not None or Sign.AIMS in f.signs]
-    return found if others else _find(plain, written, ALONE)
+    if not any(f.quantity is not None or Sign.AIMS in f.signs for f in found):
+        found = _find(plain, written, ALONE)
+    return tuple(replace(f, quote=_SPACE.sub(" ", _BREAK.sub("", text[f.first : f.last]))) for f in found)
 
 
 def _find(plain: Plain, written: int | None, alone: float) -> tuple[Found, ...]:
@@ -126,19 +132,24 @@ def _weighed(
     """What a clause states: a goal for each of its numbers, or a direction, or nothing."""
     if (reported := own.patterns["reported"].match(plain.text[first:last])) and reported.end() < last - first:
         first += reported.end()
+    first += len(plain.text[first:last]) - len(plain.text[first:last].lstrip(" :,;"))
     here = plain.text[first:last]
     measured = quantities(here, sentence.language)
     signs = _signs(here, sentence, plain.text[sentence.first : last], bool(measured), said, own, written)
     sure = _sure(signs, own, alone)
-    if sure < FOUND or _only_says_when(here, horizon_in(here, own, written)) or (sentence.leads and not measured and last == sentence.last):
+    if (
+        sure < FOUND
+        or _only_says_when(here, horizon_in(here, own, written))
+        or (sentence.leads and not measured and last == sentence.last)
+    ):
         return
     for quantity in measured or (None,):
         start = _start(here, quantity, first, sentence, earlier, plain)
         begin, end = plain.original(start, last)
         number = plain.original(first + quantity.first, first + quantity.last) if quantity else None
         yield Found(
-            begin, end, "", sentence.line, sentence.language, plain.text[start:last], quantity, number, said.horizon,
-            base_in(here, own), tuple(signs), sure,
+            begin, end, "", sentence.line, sentence.language, plain.text[start:last], last - first, quantity, number,
+            said.horizon, base_in(here, own), tuple(signs), sure,
         )  # fmt: skip
 
 
@@ -178,7 +189,7 @@ def _start(
     """Where the quotation begins: with the clause before, if this one says a second thing of the same subject."""
     if quantity is None or not earlier or sentence.language != "zh":
         return first
-    subject = re.sub("年均|平均|增长|增速|达到?|超过|突破|约|[\"(]", "", here[: quantity.first])
+    subject = re.sub('年均|平均|增长|增速|达到?|超过|突破|约|["(]', "", here[: quantity.first])
     before = earlier[-1]
     is_next = before.line == sentence.line and 0 <= plain.origin[first] - before.last <= 2
     return plain.origin.index(before.first) if is_next and not subject else first

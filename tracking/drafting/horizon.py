@@ -8,13 +8,19 @@ from tracking.drafting.signs import Rules
 
 @dataclass(frozen=True, slots=True)
 class Horizon:
-    """`to` is the last year; `since` the first where a span is named. `is_plain` where the words say "by", not only "in"."""
+    """`to` is the last year, `since` the first where a span is named. `is_plain` where the words say "by", not "in"."""
 
     to: int
     since: int | None = None
     is_plain: bool = True
     first: int = 0
     last: int = 0
+    is_this_year: bool = False
+
+    @property
+    def is_of_a_year(self) -> bool:
+        """Whether it names the year that is spoken of, not the one by which something is to be reached."""
+        return self.is_this_year or not self.is_plain
 
 
 def horizon_in(text: str, own: Rules, written: int | None) -> Horizon | None:
@@ -31,7 +37,7 @@ def horizon_in(text: str, own: Rules, written: int | None) -> Horizon | None:
     if bare:
         return Horizon(int(bare[-1]["to"]), None, False, *bare[-1].span())
     if written is not None and (now := own.patterns["this_year"].search(text)):
-        return Horizon(written, None, True, *now.span())
+        return Horizon(written, None, True, *now.span(), is_this_year=True)
     return None
 
 

@@ -10,7 +10,9 @@ HAN = r"\u3400-\u9fff\uf900-\ufaff"
 # a note of pronunciation after a character, with the mark of its tone, as conversion leaves it: 工業(yè)
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜḿńňǹế"
 _NOTE = re.compile(rf"(?<=[{HAN})）])[(（][a-zü]{{0,5}}[{_TONED}][a-zü]{{0,5}}[)）]")
-_NEUTRAL = re.compile(rf"(?<=[{HAN}])[(（](?:de|le|zi|men|ma|ge|zhe|ne|ba|tou|shang|xia|li)[)）]")  # only among toned ones
+_NEUTRAL = re.compile(
+    rf"(?<=[{HAN}])[(（](?:de|le|zi|men|ma|ge|zhe|ne|ba|tou|shang|xia|li)[)）]"
+)  # only among toned ones
 _GAP = re.compile(rf"(?<=[{HAN}，、；：。”》）])[ \t\u3000]*\n?[ \t\u3000]*(?=[{HAN}“《（])")
 _ENDS = "。！？；：.!?:;"
 SHORTEST_WRAPPED = 15  # a line of fewer characters ended where its writer ended it

@@ -10,8 +10,13 @@ from tracking.model import Bound
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_CHARACTERS = re.compile(
+    r"(?P<number>[一二两三四五六七八九十百千万亿]*[百千万亿])(?:多|余)?(?P<unit>[家个户项座台辆件种人套所])"
+)
 _DIGITS = {c: n for n, c in enumerate("一二三四五六七八九", 1)} | {"两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+_NOT_AFTER = re.compile(r"\bfrom\s$")
+_NOT_COUNTED = re.compile(r"\b(?:per|aged|article|goal)\s$")
 BEFORE, AFTER = 12, 6  # how far from a number its bound may stand
 
 
@@ -34,24 +39,26 @@ class Quantity:
 
 @cache
 def _shape(language: str) -> re.Pattern[str]:
+    """A number or a range of two, then perhaps a scale, then perhaps a unit."""
     own = rules(language)
     scales = "|".join(sorted(own.scales, key=len, reverse=True))
-    gap = "" if language == "zh" else " ?"
+    gap, to, before = (" ?", "-|~|to|and", r"\w.,/-") if language == "en" else ("", "-|~|至|到", r"a-z\d.,/-")
     return re.compile(
-        rf"(?<![\w.,/-])(?P<low>{_NUMBER})(?P<low_unit>%)?"
-        rf"(?:\s?(?:-|~|至|到|to|and)\s?(?P<high>{_NUMBER}))?"
+        rf"(?<![{before}])(?P<low>{_NUMBER})(?P<low_unit>%)?(?:{gap}(?:{to}){gap}(?P<high>{_NUMBER}))?"
         rf"(?:多|余)?{gap}(?P<scale>{scales})?(?:多|余)?{gap}(?P<unit>{own.patterns['units'].pattern})?"
-        if language == "en"
-        else rf"(?<![a-z\d.,/-])(?P<low>{_NUMBER})(?P<low_unit>%)?"
-        rf"(?:(?:-|~|至|到)(?P<high>{_NUMBER}))?(?:多|余)?(?P<scale>{scales})?(?:多|余)?"
-        rf"(?P<unit>{own.patterns['units'].pattern})?"
     )
 
 
 def quantities(text: str, language: str) -> tuple[Quantity, ...]:
     """Every number of a clause that measures something, in their order; years, dates and numbering are none. Pure."""
     own = rules(language)
-    found = [*_numbers(text, language, own), *_multiples(text, own), *_fractions(text, own), *_in_characters(text, own), *_whole_of(text, own)]
+    found = [
+        *_numbers(text, language, own),
+        *_multiples(text, own),
+        *_fractions(text, own),
+        *_in_characters(text, own),
+        *_whole_of(text, own),
+    ]
     opening = own.patterns["introduces"].match(text)
     after = opening.end() if opening else 0
     return tuple(sorted(_apart([q for q in found if q.first >= after]), key=lambda q: q.first))
@@ -59,25 +66,45 @@ def quantities(text: str, language: str) -> tuple[Quantity, ...]:
 
 def _numbers(text: str, language: str, own: Rules) -> Iterator[Quantity]:
     for shape in _shape(language).finditer(text):
-        unit = shape["unit"] or shape["low_unit"] or ""
         before, after = text[: shape.start()], text[shape.end() :]
-        if _measures(shape, unit, before, after, own, language):
-            value = float(shape["low"].replace(",", ""))
+        unit = shape["unit"] or shape["low_unit"] or ""
+        if _measures(shape, unit, before, after, own) if unit else _is_bare(shape, before, own):
             high = float(shape["high"].replace(",", "")) if shape["high"] else None
-            scale = own.scales.get(shape["scale"] or "", 1)
+            value, scale = float(shape["low"].replace(",", "")), own.scales.get(shape["scale"] or "", 1)
             bound = None if high is not None else _bound(before, after, own)
             yield Quantity(*shape.span(), value, unit, scale, high, bound)
 
 
+def _is_bare(shape: re.Match[str], before: str, own: Rules) -> bool:
+    """A number without a unit measures where an index or a ratio, or with its scale (1亿) anything, is to reach it."""
+    return own.patterns["scaled" if shape["scale"] else "bare"].search(before) is not None
+
+
+def _measures(shape: re.Match[str], unit: str, before: str, after: str, own: Rules) -> bool:
+    """Not a year, a date, an age, "per 100,000", what it changes from, or a count of chapters and ministries."""
+    if unit == "年":
+        return own.patterns["years_only"].search(before) is not None
+    is_year = _YEAR.fullmatch(shape["low"]) and not shape["scale"] and unit != "%"
+    if is_year and unit.isascii() and shape.end("low") != shape.start("unit"):
+        return False  # 2030 targets; but 1990ha
+    if unit == "g" or own.patterns["counts"].search(unit + after if unit.isascii() else after):
+        return False
+    return not (_NOT_AFTER.search(before) or (_NOT_COUNTED.search(before) and unit != "%"))
+
+
 def _in_characters(text: str, own: Rules) -> Iterator[Quantity]:
     """五万家, 一百万个: a number in Chinese characters, from ten on."""
-    for shape in re.finditer(rf"(?P<n>[一二两三四五六七八九十百千万亿]*[百千万亿])(?:多|余)?(?P<unit>[家个户项座台辆件种人套所])", text):
+    for shape in re.finditer(
+        r"(?P<n>[一二两三四五六七八九十百千万亿]*[百千万亿])(?:多|余)?(?P<unit>[家个户项座台辆件种人套所])", text
+    ):
         if (value := in_figures(shape["n"])) is not None:
-            yield Quantity(*shape.span(), value, shape["unit"], bound=_bound(text[: shape.start()], text[shape.end() :], own))
+            yield Quantity(
+                *shape.span(), value, shape["unit"], bound=_bound(text[: shape.start()], text[shape.end() :], own)
+            )
 
 
-def in_figures(characters: str) -> float | None:
-    """一百二十万 -> 1200000; None for a row of characters that is no number."""
+def in_figures(characters: str) -> float:
+    """一百二十万 -> 1200000."""
     total = part = digit = 0
     for c in characters:
         if c in _DIGITS:
@@ -86,20 +113,7 @@ def in_figures(characters: str) -> float | None:
             total, part, digit = (total + part + digit) * _TENS[c], 0, 0
         else:
             part, digit = part + (digit or 1) * _TENS[c], 0
-    return float(total + part + digit) or None
-
-
-def _measures(shape: re.Match[str], unit: str, before: str, after: str, own: Rules, language: str) -> bool:
-    patterns = own.patterns
-    if unit in ("", "年"):
-        is_bare = not unit and patterns["scaled" if shape["scale"] else "bare"].search(before)
-        return bool(is_bare or (unit and patterns["years_only"].search(before)))
-    if not shape["scale"] and unit != "%" and _YEAR.fullmatch(shape["low"]) and (language == "en" or unit == "年"):
-        return shape.end("low") == shape.start("unit")  # 2030 targets, but 1990ha
-    if unit == "g" or patterns["counts"].search(after if language == "zh" else unit + after):
-        return False
-    return not (language == "en" and re.search(r"(?:\bper|\bfrom|\baged|\barticle|\bgoal|\bin)\s$", before) and
-                (unit != "%" or before.endswith("from ")) and not before.endswith("in "))  # fmt: skip
+    return float(total + part + digit)
 
 
 def _bound(before: str, after: str, own: Rules) -> Bound | None:
@@ -144,5 +158,3 @@ def _apart(found: list[Quantity]) -> Iterator[Quantity]:
         told = q.times and any(not o.times and 0 < o.first - q.last < 40 for o in found)
         if not (inside or told):
             yield q
-
-

@@ -71,12 +71,12 @@ def _pieces(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
 
 
 def _is_heading(line: str, words: str) -> bool:
-    """A short line of its own that no mark ends, and that is no item of a list; or one that is numbered as a chapter."""
+    """A short line that no mark ends, and that is no item of a list; or one that is numbered as a chapter."""
     if _CHAPTER.match(line):
         return len(words) <= 2 * LONGEST_HEADING["en"]
     language = "zh" if HAN.search(words) else "en"
     is_short = len(words) <= LONGEST_HEADING[language]
-    is_closed = words[-1] in "。！？!?.;；:：,，" or re.search(r"\d", words) is not None and not _GOAL.match(words)
+    is_closed = words[-1] in "。！？!?.;；:：,，" or (re.search(r"\d", words) is not None and not _GOAL.match(words))
     return is_short and not _ITEM.match(line) and not is_closed
 
 

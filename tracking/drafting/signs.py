@@ -37,7 +37,9 @@ class Sign(StrEnum):
 
 # what is known without words of a language; a horizon far weaker where a year only stands there
 WEIGHTS = {Sign.NUMBER: 1.6, Sign.HORIZON: 1.5, Sign.AIMS: 1.4, Sign.BASE: 0.5, Sign.ELAPSED: -2.5}
-ALONE = 0.9  # what a direction weighs more in a text that names neither aims nor numbers: there it is all that is promised
+ALONE = (
+    0.9  # what a direction weighs more in a text that names neither aims nor numbers: there it is all that is promised
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,13 @@ class Rules:
     multiples: Mapping[str, float]
     fractions: Mapping[str, float]
     plans: Mapping[str, tuple[int, int]]
+    idle: frozenset[str]  # words that tell nothing from another
 
 
-_PATTERNS = ("heading", "aims", "counts", "years_only", "bare", "falls", "per_year", "grows", "share", "rank",
-             "coverage", "stable", "frame", "reported", "introduces", "scaled", "bare_year", "this_year", "base", "binding", "expected")  # fmt: skip
+_PATTERNS = (
+    "heading", "aims", "frame", "reported", "introduces", "counts", "years_only", "bare", "scaled", "falls", "grows",
+    "per_year", "changes", "changed", "subject", "coverage", "bare_year", "this_year", "base", "binding", "expected",
+)  # fmt: skip
 
 
 @cache
@@ -74,4 +79,5 @@ def rules(language: str) -> Rules:
         multiples=raw["multiples"],
         fractions=raw.get("fractions", {}),
         plans={name: (first, last) for name, (first, last) in raw["plans"].items()},
+        idle=frozenset(raw["idle"]),
     )
