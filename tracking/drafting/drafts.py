@@ -10,11 +10,13 @@ from dataclasses import dataclass
 
 from tracking.catalogue import Catalogue
 from tracking.drafting.finding import Found, find
-from tracking.drafting.matching import Known, Match, Standing, fits, in_unit, matched
+from tracking.drafting.matching import Known, Match, Nearness, fits, in_unit, matched
+from tracking.drafting.plain import plainly
 from tracking.drafting.quantities import Quantity
 from tracking.drafting.reading import Read
-from tracking.drafting.signs import Sign, rules
-from tracking.model import LANGUAGES, Bound, Direction, Form, Nature, Unit, UnitKind
+from tracking.drafting.signs import rules
+from tracking.model import LANGUAGES, Bound, Direction, Form, Indicator, Nature, Unit, UnitKind
+from tracking.words import words
 
 LONGEST_ID = 60
 _SLUG = re.compile(r"[a-z0-9]+")
@@ -51,7 +53,7 @@ class Draft:
 
     @property
     def is_tracked(self) -> bool:
-        return self.match.standing is Standing.TRACKED
+        return self.match.nearness is Nearness.TRACKED
 
 
 def drafts(read: Read, about: About, tracked: Known) -> tuple[Draft, ...]:
@@ -71,7 +73,10 @@ def _draft(number: int, found: Found, match: Match, page: int | None, about: Abo
         return _of(number, found, match, page, f"goals/{name}.yaml", False, lines)
     if match.name is not None:
         indicator = catalogue.indicators[match.name]
-        lines = list(_target(found, found.quantity, about, catalogue.units[indicator.unit]))
+        lines = [
+            *_own_id(found, about, indicator),
+            *_target(found, found.quantity, about, catalogue.units[indicator.unit]),
+        ]
         return _of(number, found, match, page, f"goals/indicators/{match.name}.yaml", True, lines)
     name = _new_id(found, about, number, catalogue.indicators)
     lines = list(_indicator(found, found.quantity, about, catalogue))
@@ -89,6 +94,14 @@ def _blanks(line: str) -> Iterator[str]:
     """The keys of a line that have no value: `for:`, and `translation` of `translation: {en: }`."""
     if re.search(r": *[,}]", line) or (line.endswith(":") and not line.startswith("targets")):
         yield line.lstrip(" -").partition(":")[0]
+
+
+def _own_id(found: Found, about: About, indicator: Indicator) -> Iterator[str]:
+    """A second target of one document for one year needs an id of its own."""
+    taken = {target.key for target in indicator.targets}
+    usual = f"{found.horizon.to}-{about.document}" if found.horizon else ""
+    if usual in taken:
+        yield f"id: {next(f'{usual}-{n}' for n in range(2, len(taken) + 3) if f'{usual}-{n}' not in taken)}"
 
 
 def _target(found: Found, quantity: Quantity, about: About, unit: Unit | None) -> Iterator[str]:
@@ -229,8 +242,8 @@ def _unit(quantity: Quantity, found: Found, catalogue: Catalogue) -> str:
 
 def _new_id(found: Found, about: About, number: int, taken: Container[str]) -> str:
     """Words of an English text; else the document's id with the draft's number."""
-    words = _SLUG.findall(found.plain) if found.language == "en" else []
-    name = "-".join(words)[:LONGEST_ID].rpartition("-")[0] if words else f"{about.document or 'draft'}-{number}"
+    slug = _SLUG.findall(found.plain) if found.language == "en" else []
+    name = "-".join(slug)[:LONGEST_ID].rpartition("-")[0] if slug else f"{about.document or 'draft'}-{number}"
     return f"{name}-{number}" if name in taken else name
 
 
@@ -263,6 +276,8 @@ def with_target(text: str, target: str) -> str:
     if at is None:
         raise ValueError("no targets")
     end = next((k for k in range(at + 1, len(lines)) if lines[k][:1] not in (" ", "#", "-", "")), len(lines))
+    while lines[end - 1][:1] in ("#", "") and end > at + 1:  # what stands above the next key is its own
+        end -= 1
     indent = next((len(line) - len(line.lstrip()) for line in lines[at + 1 : end] if line.lstrip().startswith("- ")), 2)
     first, *rest = target.rstrip("\n").split("\n")
     item = [" " * indent + f"- {first}", *(" " * (indent + 2) + line for line in rest)]
@@ -270,6 +285,8 @@ def with_target(text: str, target: str) -> str:
     return "\n".join([*head, *item, *lines[end:]]) + "\n"
 
 
-def why(found: Found) -> tuple[Sign, ...]:
-    """The rules that spoke, in their fixed order."""
-    return tuple(sign for sign in Sign if sign in found.signs)
+def notes_on(read: Read, language: str) -> tuple[str, ...]:
+    """What the curator must know of how the document was read."""
+    notes = plainly(read.text).notes
+    left = (words(language).say("drafting.noted.notes", count=notes),) if notes else ()
+    return (*read.said(language), *left)

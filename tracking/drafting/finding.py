@@ -5,6 +5,7 @@ A list and a section hand down what their first words say: "by 2030:", 主要目
 
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -192,4 +193,4 @@ def _start(
     subject = re.sub('年均|平均|增长|增速|达到?|超过|突破|约|["(]', "", here[: quantity.first])
     before = earlier[-1]
     is_next = before.line == sentence.line and 0 <= plain.origin[first] - before.last <= 2
-    return plain.origin.index(before.first) if is_next and not subject else first
+    return bisect_left(plain.origin, before.first) if is_next and not subject else first

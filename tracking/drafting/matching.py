@@ -25,12 +25,12 @@ _WORD = re.compile(r"[a-z]{2,}|\d+g\b")
 _LEAST = 2  # characters of a Chinese word that says something
 
 
-class Kind(StrEnum):
+class Of(StrEnum):
     GOAL = "goal"
     INDICATOR = "indicator"
 
 
-class Standing(StrEnum):
+class Nearness(StrEnum):
     """How what was found stands to what is tracked."""
 
     TRACKED = "tracked"
@@ -42,8 +42,8 @@ class Standing(StrEnum):
 class Match:
     """`like` is between 0 and 1; `name` the goal or indicator that is nearest, None for what is new."""
 
-    standing: Standing
-    kind: Kind
+    nearness: Nearness
+    of: Of
     name: str | None = None
     like: float = 0.0
     target: str | None = None  # the key of the target that says the same
@@ -51,7 +51,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    kind: Kind
+    of: Of
     name: str
     words: tuple[frozenset[str], ...]  # of each text that it is known by
     weighs: tuple[float, ...]  # what these weigh
@@ -80,7 +80,7 @@ def known(catalogue: Catalogue) -> Known:
 def _goals(catalogue: Catalogue) -> Iterable[_Entry]:
     for name, goal in catalogue.goals.items():
         texts = [plainly(text).text for text in (goal.statement, goal.title.zh, goal.title.en)]
-        yield _Entry(Kind.GOAL, name, tuple(words_of(text) for text in texts), (), (texts[0],))
+        yield _Entry(Of.GOAL, name, tuple(words_of(text) for text in texts), (), (texts[0],))
 
 
 def _indicators(catalogue: Catalogue) -> Iterable[_Entry]:
@@ -89,7 +89,7 @@ def _indicators(catalogue: Catalogue) -> Iterable[_Entry]:
         quoted = [t.quote for t in indicator.targets if t.quote] + [t.translation["en"] for t in indicator.targets
                                                                    if "en" in t.translation]  # fmt: skip
         said = tuple(plainly(quote).text for quote in quoted)
-        yield _Entry(Kind.INDICATOR, name, tuple(words_of(text) for text in texts), (), said)
+        yield _Entry(Of.INDICATOR, name, tuple(words_of(text) for text in texts), (), said)
 
 
 def words_of(text: str) -> frozenset[str]:
@@ -101,22 +101,22 @@ def words_of(text: str) -> frozenset[str]:
 
 def matched(found: Found, tracked: Known) -> Match:
     """The nearest goal or indicator. A number is held against indicators, a direction against goals. Pure."""
-    kind = Kind.INDICATOR if found.quantity else Kind.GOAL
+    of = Of.INDICATOR if found.quantity else Of.GOAL
     words = words_of(found.plain)
     weighs = _weigh(words, tracked.weights)
     best, name = 0.0, None
     for entry in tracked.entries:
-        if entry.kind is kind:
+        if entry.of is of:
             like = max(
                 _like(words, weighs, *own, tracked.weights) for own in zip(entry.words, entry.weighs, strict=True)
             )
-            if kind is Kind.INDICATOR and (key := _same_target(found, entry, like, tracked.catalogue)):
-                return Match(Standing.TRACKED, kind, entry.name, max(like, 0.99), key)
-            if kind is Kind.GOAL and _says_the_same(found.plain, entry.said):
-                return Match(Standing.TRACKED, kind, entry.name, 1.0)
+            if of is Of.INDICATOR and (key := _same_target(found, entry, like, tracked.catalogue)):
+                return Match(Nearness.TRACKED, of, entry.name, max(like, 0.99), key)
+            if of is Of.GOAL and _says_the_same(found.plain, entry.said):
+                return Match(Nearness.TRACKED, of, entry.name, 1.0)
             if like > best:
                 best, name = like, entry.name
-    return Match(Standing.NEAR, kind, name, round(best, 2)) if best >= NEAR else Match(Standing.NEW, kind)
+    return Match(Nearness.NEAR, of, name, round(best, 2)) if best >= NEAR else Match(Nearness.NEW, of)
 
     return found.plain
 

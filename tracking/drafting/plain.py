@@ -14,6 +14,8 @@ _NEUTRAL = re.compile(
     rf"(?<=[{HAN}])[(（](?:de|le|zi|men|ma|ge|zhe|ne|ba|tou|shang|xia|li)[)）]"
 )  # only among toned ones
 _GAP = re.compile(rf"(?<=[{HAN}，、；：。”》）])[ \t\u3000]*\n?[ \t\u3000]*(?=[{HAN}“《（])")
+_FIGURES = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+_YEAR = re.compile("[一二][〇零○一二三四五六七八九]{3}(?=年)")
 _ENDS = "。！？；：.!?:;"
 SHORTEST_WRAPPED = 15  # a line of fewer characters ended where its writer ended it
 
@@ -44,7 +46,8 @@ def plainly(text: str) -> Plain:
             plain = folded_letter(letter)
             letters.append(plain)
             origin += [k] * len(plain)
-    return Plain("".join(letters), (*origin, len(text)), len(notes))
+    plain = _YEAR.sub(lambda year: year[0].translate(_FIGURES), "".join(letters))
+    return Plain(plain, (*origin, len(text)), len(notes))
 
 
 def _is_layout(text: str, gap: re.Match[str]) -> bool:

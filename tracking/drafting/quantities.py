@@ -42,7 +42,7 @@ def _shape(language: str) -> re.Pattern[str]:
     """A number or a range of two, then perhaps a scale, then perhaps a unit."""
     own = rules(language)
     scales = "|".join(sorted(own.scales, key=len, reverse=True))
-    gap, to, before = (" ?", "-|~|to|and", r"\w.,/-") if language == "en" else ("", "-|~|至|到", r"a-z\d.,/-")
+    gap, to, before = (" ?", "-|~|to|and", r"\w.,/-") if language == "en" else ("", "-|~|至|到", r"第a-z\d.,/-")
     return re.compile(
         rf"(?<![{before}])(?P<low>{_NUMBER})(?P<low_unit>%)?(?:{gap}(?:{to}){gap}(?P<high>{_NUMBER}))?"
         rf"(?:多|余)?{gap}(?P<scale>{scales})?(?:多|余)?{gap}(?P<unit>{own.patterns['units'].pattern})?"

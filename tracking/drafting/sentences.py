@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 _END = re.compile(r"[。！？!?]+[”’\"'）)」』]*|(?<![\s.][a-z])(?<!\bno)(?<!\bart)(?<!\bapprox)(?<!\bvs)\.[\"')]*(?=\s)")
@@ -15,6 +16,7 @@ _ITEM = re.compile(r"\s*(?:[-•·*●■◆–○]|[(（][a-z0-9]{1,3}[)）])\s
 _CHAPTER = re.compile(r"\s*(?:#{1,6}\s|第[一二三四五六七八九十]{1,3}[章节篇条]|chapter\s|article\s|part\s)")
 _CLAUSE = re.compile(r"[;；：]|,(?!\d{3}(?!\d))|(?<!\d),|，|、(?=将|要|并|以|加快|深入|着力)|:(?!\d)")
 _GOAL = re.compile(r"(?:goal|target|objective|mission|目标)\s*\d")
+LONGEST = 1500  # characters of a sentence: more, and it is a table or no text at all
 LONGEST_HEADING = {"zh": 30, "en": 90}
 
 
@@ -63,7 +65,8 @@ def _marks(line: str) -> int:
 
 
 def _pieces(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
-    for end in [*(found.end() for found in _END.finditer(text, first, last)), last]:
+    stops = [first, *(found.end() for found in _END.finditer(text, first, last)), last]
+    for end in (cut for start, stop in pairwise(stops) for cut in (*range(start, stop, LONGEST)[1:], stop)):
         start = first + len(text[first:end]) - len(text[first:end].lstrip(" \t*|"))
         if text[start:end].strip(" \t*|"):
             yield start, start + len(text[start:end].rstrip(" \t|"))
