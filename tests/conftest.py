@@ -133,13 +133,18 @@ class Folder:
         return load_catalogue(self.goals)
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Folder:
+def write_small(root: Path) -> Folder:
+    """The minimal catalogue, as files."""
     for name, text in FILES.items():
-        path = tmp_path / name
+        path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    return Folder(tmp_path)
+    return Folder(root)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    return write_small(tmp_path)
 
 
 @pytest.fixture(scope="session")

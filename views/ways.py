@@ -17,12 +17,17 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 PAGES = ("overview", "goal", "indicator", "documents", "data", "methods")
+FOR_EDITORS: tuple[str, ...] = ()  # pages that views/who.py guards; the head shows them to whoever may edit,
+FOR_ADMINS = ("changes",)  # and these are a click further
 MISSING = "missing-page"  # where an address leads that is none
 LANGUAGES = tuple(sorted(p.stem for p in (Path(__file__).parent.parent / "tracking" / "words").glob("*.yaml")))
-FILES = ("_stcore", "static", "component", "media", "app")  # Streamlit's own
+FILES = ("_stcore", "static", "component", "media", "app", "auth", "oauth2callback")  # Streamlit's own
 SHELL = Path(st.__file__).parent / "static" / "index.html"  # what Streamlit's scripts draw into
 LONGEST = 60  # of a wrong address that is repeated
 WITHOUT_SCRIPTS = ".bare{font:1.125rem/1.5 sans-serif;max-width:40rem;margin:3rem auto;padding:0 1rem}"
+# No other site's page may hold ours and lead a hand where it does not mean to go; one that asks with `embed` may, and
+# there nobody edits (views/who.py).
+UNFRAMED = {"Content-Security-Policy": "frame-ancestors 'self'"}
 TITLE: dict[str, str] = {}  # of the catalogue that is served, in each language; empty until it was read
 
 
@@ -50,7 +55,8 @@ def _answer(scope: Scope) -> ASGIApp | None:
     if not is_page(page):
         return None
     lang = parse_qs(query)["lang"][-1]
-    return HTMLResponse(first_page(lang, page or PAGES[0], TITLE.get(lang, "")), 200, {"Cache-Control": "no-cache"})
+    headers_of_ours = {"Cache-Control": "no-cache"} | ({} if "true" in parse_qs(query).get("embed", []) else UNFRAMED)
+    return HTMLResponse(first_page(lang, page or PAGES[0], TITLE.get(lang, "")), 200, headers_of_ours)
 
 
 def broken(request: Request, _error: Exception) -> HTMLResponse:
@@ -97,7 +103,7 @@ def _colours(theme: str) -> str:
 
 
 def is_page(path: str) -> bool:
-    return path in ("", *PAGES[1:], MISSING)
+    return path in ("", *PAGES[1:], *FOR_EDITORS, *FOR_ADMINS, MISSING)
 
 
 def elsewhere(path: str, query: str, wanted: str) -> str | None:
