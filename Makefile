@@ -20,7 +20,7 @@ PYTEST := $(IN_VENV) -m pytest -n 2 --dist loadfile
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test test-spark test-office bench bench-dashboard lint format types validate backtest demo-refresh unit browser chromium provider screenshots install lock clean
+.PHONY: help run test test-spark test-office test-editors bench bench-dashboard bench-editing lint format types validate backtest demo-refresh unit browser chromium provider screenshots install lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -58,11 +58,17 @@ test-office: $(VENV)/.dev-installed chromium ## briefs opened by LibreOffice (in
 	@bash tests/office/install_libreoffice.sh
 	$(IN_VENV) -m pytest tests/office
 
+test-editors: $(VENV)/.editors-installed ## what an editor completes and checks, by a real YAML language server
+	$(IN_VENV) -m pytest tests/editors
+
 bench: $(VENV)/.dev-installed bench-dashboard ## how long a million series take, beside plain pandas, and bench-dashboard
 	$(IN_VENV) benchmarks/methods.py
 
 bench-dashboard: $(VENV)/.bench-installed chromium ## how fast the pages are, beside a bare page and beside Dash (several minutes)
 	$(IN_VENV) benchmarks/dashboard.py
+
+bench-editing: $(VENV)/.dev-installed ## how long an edit takes until its errors and the verdicts that it changes are known
+	$(IN_VENV) benchmarks/editing.py
 
 demo-refresh: $(VENV)/.dev-installed ## refresh everything twice against servers on loopback, show both reports
 	@$(IN_VENV) benchmarks/demonstration.py
@@ -123,6 +129,10 @@ $(PROVIDER)/node_modules/.package-lock.json: $(PROVIDER)/package-lock.json | $(V
 $(VENV)/.bench-installed: requirements-bench.txt $(VENV)/.dev-installed
 	@echo "Installing Dash into $(VENV) to hold the dashboard against it (once) …"
 	@$(PIP) -r requirements-bench.txt -c constraints.txt
+	@touch $@
+
+$(VENV)/.editors-installed: $(VENV)/.dev-installed
+	@$(VENV)/bin/npm install --silent --no-fund --no-audit --prefix $(VENV)/editors yaml-language-server@1.25.0
 	@touch $@
 
 $(VENV)/.spark-installed: requirements-spark.txt $(VENV)/.dev-installed
