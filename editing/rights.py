@@ -49,9 +49,9 @@ class Person:
     """
 
     name: str
-    email: str
-    subject: str
-    issuer: str
+    email: str = ""
+    subject: str = ""
+    issuer: str = ""
 
 
 LONGEST = 100  # of a name that somebody gave themselves
