@@ -18,7 +18,7 @@ PYTEST := $(IN_VENV) -m pytest -n 2 --dist loadfile
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test test-spark test-office bench bench-dashboard lint format types validate backtest demo-refresh unit browser chromium screenshots install lock clean
+.PHONY: help run test test-spark test-office test-editors bench bench-dashboard lint format types validate backtest demo-refresh unit browser chromium screenshots install lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -55,6 +55,9 @@ test-spark: $(VENV)/.spark-installed ## the same verdicts on a Spark cluster of 
 test-office: $(VENV)/.dev-installed chromium ## briefs opened by LibreOffice (installs it if there is none)
 	@bash tests/office/install_libreoffice.sh
 	$(IN_VENV) -m pytest tests/office
+
+test-editors: $(VENV)/.editors-installed ## what an editor completes and checks, by a real YAML language server (needs npm)
+	$(IN_VENV) -m pytest tests/editors
 
 bench: $(VENV)/.dev-installed bench-dashboard ## how long a million series take, beside plain pandas, and bench-dashboard
 	$(IN_VENV) benchmarks/methods.py
@@ -114,6 +117,11 @@ $(VENV)/.dev-installed: requirements-dev.txt requirements-export.txt requirement
 $(VENV)/.bench-installed: requirements-bench.txt $(VENV)/.dev-installed
 	@echo "Installing Dash into $(VENV) to hold the dashboard against it (once) …"
 	@$(PIP) -r requirements-bench.txt -c constraints.txt
+	@touch $@
+
+$(VENV)/.editors-installed: $(VENV)/.dev-installed
+	@command -v npm > /dev/null || { echo "These tests need npm, which comes with Node.js. On Debian or Ubuntu: apt install npm" >&2; exit 1; }
+	@npm install --silent --no-fund --no-audit --prefix $(VENV)/editors yaml-language-server@1.25.0
 	@touch $@
 
 $(VENV)/.spark-installed: requirements-spark.txt $(VENV)/.dev-installed

@@ -1,4 +1,4 @@
-"""Dependencies run one way: dashboard -> views -> loaders, tracking; loaders -> tracking.model."""
+"""Dependencies run one way: dashboard -> views -> editing, loaders, tracking; editing and loaders -> tracking."""
 
 import ast
 from graphlib import TopologicalSorter
@@ -27,7 +27,12 @@ def reaches(file: Path, *names: str) -> set[str]:
 
 @pytest.mark.parametrize("file", sorted(ROOT.glob("tracking/**/*.py")), ids=lambda p: p.name)
 def test_the_thought_knows_no_page_no_loader_and_no_network(file: Path) -> None:
-    assert reaches(file, "streamlit", "views", "loaders", "dashboard", *NETWORK) == set()
+    assert reaches(file, "streamlit", "views", "editing", "loaders", "dashboard", *NETWORK) == set()
+
+
+@pytest.mark.parametrize("file", sorted(ROOT.glob("editing/**/*.py")), ids=lambda p: p.name)
+def test_what_changes_files_knows_no_page_no_loader_and_no_network(file: Path) -> None:
+    assert reaches(file, "streamlit", "views", "loaders", "exporting", "dashboard", *NETWORK) == set()
 
 
 # the commands judge and keep what the loaders bring, so they know more of the thought than a loader does
@@ -40,7 +45,7 @@ READERS = {"figures.py": ("tracking.figures", "tracking.problems"), "table.py": 
 
 @pytest.mark.parametrize("file", sorted(ROOT.glob("loaders/**/*.py")), ids=lambda p: p.name)
 def test_a_loader_knows_only_the_nouns(file: Path) -> None:
-    assert reaches(file, "streamlit", "views", "dashboard") == set()
+    assert reaches(file, "streamlit", "views", "editing", "dashboard") == set()
     if file.name not in COMMANDS:
         allowed = NOUNS + READERS.get(file.name, ())
         assert {m for m in reaches(file, "tracking") if not m.startswith(allowed)} == set()

@@ -16,8 +16,15 @@ from tracking.period import Period
 
 LANGUAGES = ("zh", "en")
 Language = Literal["zh", "en"]
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+Id = Annotated[
+    str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80), Field(examples=["more-robots"])
+]
 Line = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+UnitName = Annotated[Line, Field(examples=["%"])]
+AreaName = Annotated[Line, Field(examples=["EU27_2020"])]
+Address = Annotated[str, StringConstraints(pattern=r"^https?://"), Field(examples=["https://www.example.org/plan"])]
+Year = Annotated[int, Field(ge=1900, le=2200, examples=[2030])]
+Number = Annotated[float, Field(strict=False, allow_inf_nan=False, examples=[26])]
 # the published rules that a target may name, by publisher and edition; the first is our own
 MethodName = Literal[
     "pro-rata", "statcan-2025", "eurostat-2021", "eurostat-2023", "un-2022", "un-2023", "destatis-2022", "sdsn",
@@ -167,8 +174,10 @@ class Text(Entry):
 
 class Publisher(Entry):
     name: Text
-    url: str | None = Field(None, pattern=r"^https?://")
-    licence: Line | None = None  # an open one by its name; None: the figures are quoted with their source
+    url: Address | None = None
+    licence: Annotated[Line, Field(examples=["CC BY 4.0"])] | None = (
+        None  # an open one by its name; None: the figures are quoted with their source
+    )
 
 
 class Document(Entry):
@@ -178,17 +187,17 @@ class Document(Entry):
     adopted: Period | None = None
     language: Language
     with_: Text | None = Field(None, alias="with")
-    url: str | None = Field(None, pattern=r"^https?://")
+    url: Address | None = None
     read_in: Text | None = None
 
 
 class Unit(Entry):
     kind: UnitKind = Field(strict=False)
-    quantity: Line
-    factor: float = Field(1, gt=0, strict=False)
-    zh: str
-    en: str = ""
-    before: str = ""
+    quantity: Line = Field(examples=["people"])
+    factor: float = Field(1, gt=0, strict=False, examples=[10000])
+    zh: str = Field(examples=["人"])
+    en: str = Field("", examples=["per cent"])
+    before: str = Field("", examples=["EUR"])
 
 
 class CatalogueCard(Entry):
@@ -196,14 +205,14 @@ class CatalogueCard(Entry):
 
     title: Text
     document: Id
-    area: Line
+    area: AreaName
     gathered: Period
     publisher: Id | None = None
     licence: Text | None = None
-    corrections: str | None = Field(None, pattern=r"^https?://")
-    areas: Mapping[Line, Text]
+    corrections: Address | None = None
+    areas: Mapping[AreaName, Text]
     themes: Mapping[Id, Text]
-    horizons: Mapping[Annotated[int, Field(ge=1900, le=2200)], Text]
+    horizons: Mapping[Year, Text]
 
 
 class IndicatorLink(Entry):
@@ -217,9 +226,9 @@ class Goal(Entry):
     statement: Line
     title: Text
     document: Id
-    order: int = Field(ge=1)
+    order: int = Field(ge=1, examples=[1])
     kind: Kind = Field(strict=False)
-    horizon: int = Field(ge=1900, le=2200)
+    horizon: Year
     theme: Id
     part_of: list[Id] = []
     meaning: Text | None = None
@@ -228,26 +237,26 @@ class Goal(Entry):
 
 class SeriesRef(Entry):
     provider: Provider = Field(strict=False)
-    key: Line
-    area: Line | None = None
+    key: Line = Field(examples=["sme-count", "NV.IND.MANF.ZS:DEU"])
+    area: AreaName | None = None
     measure: Measure = Field(Measure.VALUE, strict=False)
     document: Id | None = None
     concept: Concept = Field(Concept.SAME, strict=False)
     difference: Text | None = None
-    unit: Line | None = None
+    unit: UnitName | None = None
     note: Text | None = None
 
 
 class Span(Entry):
     """Whole years, both included."""
 
-    from_: int = Field(alias="from", ge=1900, le=2200)
-    to: int = Field(ge=1900, le=2200)
+    from_: Year = Field(alias="from")
+    to: Year
 
 
 class Baseline(Entry):
     period: Period
-    value: float | None = Field(None, strict=False, allow_inf_nan=False)
+    value: Number | None = None
     check: Check = Field(strict=False)
     document: Id | None = None
 
@@ -256,7 +265,7 @@ class Restatement(Entry):
     """A later document that states the same target again."""
 
     document: Id
-    position: int | None = Field(None, ge=1)
+    position: int | None = Field(None, ge=1, examples=[1])
     quote: Line | None = None
     translation: Mapping[Language, Line] = {}
 
@@ -265,19 +274,19 @@ class Target(Entry):
     id: Id | None = None
     form: Form = Field(strict=False)
     bound: Bound | None = Field(None, strict=False)
-    value: float | None = Field(None, strict=False, allow_inf_nan=False)
-    high: float | None = Field(None, strict=False, allow_inf_nan=False)
-    times: float | None = Field(None, gt=0, strict=False)
+    value: Number | None = None
+    high: Number | None = None
+    times: float | None = Field(None, gt=0, strict=False, examples=[2])
     other: Id | None = None
     for_: Period | None = Field(None, alias="for")
     span: Span | None = None
     baseline: Baseline | None = None
-    tolerance: float | None = Field(None, gt=0, strict=False)
+    tolerance: float | None = Field(None, gt=0, strict=False, examples=[0.5])
     method: MethodName | None = None
-    unit: Line | None = None
+    unit: UnitName | None = None
     adopted: Period
     document: Id
-    position: int | None = Field(None, ge=1)
+    position: int | None = Field(None, ge=1, examples=[1])
     also_in: list[Restatement] = []
     quote: Line | None = None
     translation: Mapping[Language, Line] = {}
@@ -309,14 +318,14 @@ class Break(Entry):
 
 
 class NaturalLimits(Entry):
-    low: float | None = Field(None, strict=False, allow_inf_nan=False)
-    high: float | None = Field(None, strict=False, allow_inf_nan=False)
+    low: Number | None = None
+    high: Number | None = None
 
 
 class Indicator(Entry):
     name: Text
     definition: Text
-    unit: Line
+    unit: UnitName
     direction: Direction = Field(strict=False)
     frequency: Frequency = Field(strict=False)
     accumulation: Accumulation = Field(strict=False)

@@ -22,6 +22,7 @@ _SHAPE = re.compile(
     re.ASCII,  # a Chinese keyboard types ２０２５ as well
 )
 PATTERN = r"^[12]\d{3}(-S[12]|-Q[1-4]|-[01]\d(-[0-3]\d)?|/[12]\d{3})?$"
+EXAMPLES: tuple[str | int, ...] = (2025, "2025-S1", "2025-Q3", "2025-08", "2022-12-29", "2021/2025")
 
 
 class Length(StrEnum):
@@ -71,7 +72,7 @@ class Period:
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return {"anyOf": [{"type": "string", "pattern": PATTERN}, {"type": "integer"}]}
+        return {"anyOf": [{"type": "string", "pattern": PATTERN}, {"type": "integer"}], "examples": list(EXAMPLES)}
 
 
 @lru_cache(maxsize=4096)

@@ -52,7 +52,7 @@ def dashboard(
 
 def broken_copy(house: Path, file: str, old: str, new: str) -> Path:
     """A copy of the code, with one thing in it that is wrong."""
-    for part in ("views", "tracking", "loaders", "exporting", ".streamlit"):
+    for part in ("views", "tracking", "editing", "loaders", "exporting", ".streamlit"):
         shutil.copytree(ROOT / part, house / part, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "dashboard.py", house)
     text = (house / file).read_text(encoding="utf-8")

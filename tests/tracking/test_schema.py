@@ -1,13 +1,16 @@
 """The JSON Schema that editors complete from is the model's, and the shipped files obey it."""
 
 import json
+import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from tracking.schema import SCHEMAS, schema_text
+from tracking.schema import SCHEMAS, file_schema, schema_text
 
 ROOT = Path(__file__).resolve().parents[2]
 GOALS = sorted((ROOT / "goals").glob("*.yaml"))
@@ -38,7 +41,41 @@ def test_a_shipped_file_obeys_the_schema_that_it_names(path: Path, kind: str) ->
     value = json.loads(json.dumps(yaml.load(text, Loader=_AsText)))  # noqa: S506 (a SafeLoader)
     errors = [e.message for e in Draft202012Validator(json.loads(schema_text(kind))).iter_errors(value)]
     assert errors == []
-    if kind in ("goal", "indicator"):
-        first = text.splitlines()[0]
-        assert first.startswith("# yaml-language-server: $schema=")
-        assert (path.parent / first.split("=", 1)[1]).resolve() == ROOT / "schema" / f"{kind}.schema.json"
+    first = text.splitlines()[0]
+    assert first.startswith("# yaml-language-server: $schema=")
+    assert (path.parent / first.split("=", 1)[1]).resolve() == ROOT / "schema" / f"{kind}.schema.json"
+
+
+CHINESE = re.compile(r"[\u3400-\u9fff]")
+
+
+def described(name: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every model, list and key of a schema, each with its place."""
+    whole = file_schema(name)
+    for title, node in {**whole.get("$defs", {}), name: whole}.items():
+        yield title, node
+        yield from ((f"{title}.{key}", inner) for key, inner in node.get("properties", {}).items())
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_every_key_is_explained_in_english_and_in_chinese(name: str) -> None:
+    for place, node in described(name):
+        en, zh = node["description"], node["x-description-zh"]
+        assert CHINESE.search(zh) and not CHINESE.search(en), place
+        assert node["markdownDescription"].startswith(en) and node["markdownDescription"].endswith(zh), place
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_every_word_of_a_list_is_explained_in_both_languages(name: str) -> None:
+    for place, node in described(name):
+        for kind in ("enumDescriptions", "x-enumDescriptions-zh", "markdownEnumDescriptions"):
+            assert len(set(node.get(kind, []))) == len(node.get("enum", [])), (place, kind)
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_a_number_a_day_and_an_address_come_with_an_example_that_obeys(name: str) -> None:
+    for place, node in described(name):
+        if node.get("type") in ("number", "integer") or "anyOf" in node or "pattern" in node:
+            assert node["examples"], place
+        for example in node.get("examples", []):
+            Draft202012Validator(node).validate(example)
