@@ -7,6 +7,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from views.command import told
+from views.editor import served
 from views.start import failed, warmed
 from views.ways import broken, guided
 
@@ -17,6 +18,6 @@ if __name__ == "__main__":
 else:
     told()
     app = st.App(
-        __file__, lifespan=warmed, middleware=[Middleware(guided)], on_script_error=failed,
+        __file__, lifespan=warmed, routes=served(), middleware=[Middleware(guided)], on_script_error=failed,
         exception_handlers={Exception: broken},
     )  # fmt: skip
