@@ -18,7 +18,7 @@ PYTEST := $(IN_VENV) -m pytest -n 2 --dist loadfile
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test test-spark test-office test-editors bench bench-dashboard editor lint format types validate backtest demo-refresh unit browser chromium screenshots install lock clean
+.PHONY: help run test test-spark test-office test-editors bench bench-dashboard bench-editing editor lint format types validate backtest demo-refresh unit browser chromium screenshots install lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -64,6 +64,9 @@ bench: $(VENV)/.dev-installed bench-dashboard ## how long a million series take,
 
 bench-dashboard: $(VENV)/.bench-installed chromium ## how fast the pages are, beside a bare page and beside Dash (several minutes)
 	$(IN_VENV) benchmarks/dashboard.py
+
+bench-editing: $(VENV)/.dev-installed ## how long an edit takes until its errors and the verdicts that it changes are known
+	$(IN_VENV) benchmarks/editing.py
 
 demo-refresh: $(VENV)/.dev-installed ## refresh everything twice against servers on loopback, show both reports
 	@$(IN_VENV) benchmarks/demonstration.py

@@ -11,6 +11,7 @@ import threading
 from base64 import b64decode
 from collections.abc import Callable
 from concurrent.futures import TimeoutError as TooLate
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -37,8 +38,8 @@ def missing() -> NoPress | None:
 class Press:
     """Draws one figure at a time, for whoever asks, from any thread."""
 
-    def __init__(self, patience: float = PATIENCE, idle: float = IDLE) -> None:
-        self.patience, self.idle = patience, idle
+    def __init__(self, patience: float = PATIENCE, idle: float = IDLE, start: float = START) -> None:
+        self.patience, self.idle, self.start = patience, idle, start
         self._turn = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._browser: Any = None  # a kaleido.Kaleido, which brings no types
@@ -95,11 +96,14 @@ class Press:
         if self._loop is None:
             self._loop = asyncio.new_event_loop()
             threading.Thread(target=self._loop.run_forever, name="press", daemon=True).start()
-            atexit.register(self.close)
         try:
-            self._browser = self._run(_opened(), START)
+            self._browser = self._run(_opened(self.start), self.start * 2)
         except (TooLate, RuntimeError, OSError) as error:
             raise NoPress("no-start", why=str(error)[:200] or type(error).__name__) from error
+        # What is registered last is done first at exit: now that the browser has its temporary folder, it is ended
+        # before that is cleared. The other way round it would go on writing into what is being taken away.
+        atexit.unregister(self.close)
+        atexit.register(self.close)
 
     async def _watched(self, drawing: Any) -> Any:
         """The drawing; the time of rest begins when it is done."""
@@ -135,16 +139,20 @@ class Press:
         self._browser = None
 
     def _end(self) -> None:
-        """End a browser that does not answer, with all that it started."""
-        process, self._browser = self._process, None
-        if os.name == "posix":
-            try:
-                os.killpg(process.pid, signal.SIGKILL)
-            except ProcessLookupError:
-                return
-        else:
-            process.kill()
-        process.wait(10)
+        """End a browser that does not answer, with all that it started, and clear its folders."""
+        browser, self._browser = self._browser, None
+        _kill(browser.subprocess)
+        self._run(browser.close(), 20.0)
+
+
+def _kill(process: "subprocess.Popen[bytes]") -> None:
+    """End a process and all that it started, now."""
+    if os.name == "posix":
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    else:
+        process.kill()
+    process.wait(10)
 
 
 def _refusals() -> tuple[type[Exception], ...]:
@@ -155,12 +163,21 @@ def _refusals() -> tuple[type[Exception], ...]:
     return KaleidoError, DevtoolsProtocolError, RuntimeError, ValueError, OSError
 
 
-async def _opened() -> Any:
-    """A browser with one page that draws; nothing is fetched for it, so formulas are not set."""
+async def _opened(seconds: float) -> Any:
+    """A browser with one page that draws; nothing is fetched for it, so formulas are not set.
+
+    One that does not get as far in time is ended, with its folders. Raises RuntimeError, OSError.
+    """
     import kaleido
 
     browser = kaleido.Kaleido(n=1, timeout=None, mathjax=False)
-    await browser.open()
+    try:
+        await asyncio.wait_for(browser.open(), seconds)
+    except (RuntimeError, OSError):
+        if hasattr(browser, "subprocess"):
+            _kill(browser.subprocess)
+        await browser.close()
+        raise
     return browser
 
 

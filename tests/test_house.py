@@ -35,6 +35,12 @@ def test_what_changes_files_knows_no_page_no_loader_and_no_network(file: Path) -
     assert reaches(file, "streamlit", "views", "loaders", "exporting", "dashboard", *NETWORK) == set()
 
 
+@pytest.mark.parametrize("file", sorted(ROOT.glob("editing/*.py")), ids=lambda p: p.name)
+def test_the_name_of_a_catalogues_file_becomes_a_path_in_one_module_only(file: Path) -> None:
+    joined = any(isinstance(node, ast.Name) and node.id == "folders" for node in ast.walk(ast.parse(file.read_text())))
+    assert joined is False or file.name in ("folder.py", "history.py")  # history sweeps the folders
+
+
 # the commands judge and keep what the loaders bring, so they know more of the thought than a loader does
 COMMANDS = {"__main__.py", "refresh.py", "report.py", "remote.py", "round.py", "background.py", "providers.py",
             "watching.py"}  # fmt: skip

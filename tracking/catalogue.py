@@ -7,6 +7,7 @@ Three passes: each file is read and checked against its model; then what the fil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property, lru_cache
 from math import log10
 from pathlib import Path
 from types import MappingProxyType, NoneType
@@ -15,7 +16,9 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
+from tracking.figures import MAX_BYTES as MOST_OF_FIGURES
 from tracking.figures import FiguresFile, read_figures
+from tracking.files import Files
 from tracking.model import (
     Accumulation,
     CatalogueCard,
@@ -36,7 +39,7 @@ from tracking.model import (
 )
 from tracking.period import Length
 from tracking.problems import CatalogueError, Problem, closest
-from tracking.strict_yaml import Tree, read_yaml
+from tracking.strict_yaml import MAX_BYTES, Tree, yaml_tree
 
 if TYPE_CHECKING:
     from tracking.store import Store
@@ -44,6 +47,8 @@ if TYPE_CHECKING:
 GOALS = Path(__file__).resolve().parent.parent / "goals"
 
 _Model = TypeVar("_Model", bound=BaseModel)
+_ID: TypeAdapter[str] = TypeAdapter(Id)
+_adapter = lru_cache(TypeAdapter)  # of a mapping it costs more to make than to use
 
 _SHARED: dict[str, tuple[str, Any]] = {
     "catalogue": ("catalogue.yaml", CatalogueCard),
@@ -167,11 +172,32 @@ class Draft:
     figures: dict[str, FiguresFile]
     trees: dict[tuple[str, str], Tree]
 
+    @cached_property
+    def files(self) -> dict[str, set[str]]:
+        """By kind the ids of all files, also of those that could not be read: one mistake is told once."""
+        found: dict[str, set[str]] = {}
+        for kind, name in self.trees:
+            found.setdefault(kind, set()).add(name)
+        return found
 
-def load_catalogue(goals: Path = GOALS, figures: Path | None = None, store: "Store | None" = None) -> Catalogue:
+    @cached_property
+    def users(self) -> dict[str, list[tuple[Indicator, SeriesRef]]]:
+        """By figures file every indicator's entry that names it."""
+        found: dict[str, list[tuple[Indicator, SeriesRef]]] = {}
+        for indicator in self.indicators.values():
+            for ref in indicator.series:
+                if ref.provider is Provider.FIGURES:
+                    found.setdefault(ref.key, []).append((indicator, ref))
+        return found
+
+
+def load_catalogue(
+    goals: Path = GOALS, figures: Path | None = None, store: "Store | None" = None, files: Files | None = None
+) -> Catalogue:
     """Read a catalogue's folder; `figures` is the folder beside it unless another is named.
 
-    With a store, its fetched series come in; without one, nothing but the files is read.
+    With a store, its fetched series come in; without one, nothing but the files is read. `files` may lay unsaved texts
+    over those on disk, and remembers what was read before.
     Raises CatalogueError with every problem found, and StoreError where the store cannot be read.
     """
     from tracking.cross_checks import check_draft
@@ -180,7 +206,7 @@ def load_catalogue(goals: Path = GOALS, figures: Path | None = None, store: "Sto
     if not goals.is_dir():
         raise CatalogueError([Problem(str(goals), 1, 1, "no-folder")])
     problems: list[Problem] = []
-    draft = _read(goals, figures, problems)
+    draft = _read(goals, figures, files or Files(), problems)
     problems += check_draft(draft)
     if problems:
         raise CatalogueError(problems)
@@ -216,52 +242,96 @@ def _by_area(series: Mapping[str, Series], own: str) -> Mapping[str, Series]:
     }
 
 
-def _read(goals: Path, figures: Path, problems: list[Problem]) -> Draft:
+def _read(goals: Path, figures: Path, files: Files, problems: list[Problem]) -> Draft:
     trees: dict[tuple[str, str], Tree] = {}
-    shared = {name: _shared(goals, name, trees, problems) for name in _SHARED}
+    shared = {name: _shared(goals, name, files, trees, problems) for name in _SHARED}
     return Draft(
         card=shared["catalogue"],
-        goals=_folder(goals, "goal", Goal, trees, problems),
-        indicators=_folder(goals / "indicators", "indicator", Indicator, trees, problems),
+        goals=_folder(goals, "goal", Goal, files, trees, problems),
+        indicators=_folder(goals / "indicators", "indicator", Indicator, files, trees, problems),
         documents=shared["documents"] or {},
         publishers=shared["publishers"] or {},
         units=shared["units"] or {},
-        figures={p.stem: read_figures(p, shown(p), problems) for p in sorted(figures.glob("*.csv"))},
+        figures=_all_figures(figures, files, problems),
         trees=trees,
     )
 
 
-def _shared(goals: Path, name: str, trees: dict[tuple[str, str], Tree], problems: list[Problem]) -> Any:
+@dataclass(frozen=True)
+class _ReadFile:
+    """One YAML file: its tree, and the model; None where something is wrong with it."""
+
+    tree: Tree
+    value: Any
+    problems: tuple[Problem, ...]
+
+
+def _shared(goals: Path, name: str, files: Files, trees: dict[tuple[str, str], Tree], problems: list[Problem]) -> Any:
     file, model = _SHARED[name]
     path = goals / file
-    if not path.is_file():
+    if not files.has(path):
         problems.append(Problem(shown(path), 1, 1, "no-file"))
         return None
-    tree = trees[name, ""] = read_yaml(path, shown(path))
-    if tree.value == {}:
-        tree.problems.append(Problem(tree.file, 1, 1, "empty-file"))
-    return _checked(tree, model, problems)
+
+    def read(body: bytes | Problem, said: str) -> _ReadFile:
+        tree = yaml_tree(body, said)
+        if tree.value == {}:
+            tree.problems.append(Problem(tree.file, 1, 1, "empty-file"))
+        return _modelled(tree, model)
+
+    found = files.made(path, shown(path), name, MAX_BYTES, read)
+    trees[name, ""] = found.tree
+    problems += found.problems
+    return found.value
 
 
 def _folder(
-    folder: Path, kind: str, model: type[_Model], trees: dict[tuple[str, str], Tree], problems: list[Problem]
+    folder: Path,
+    kind: str,
+    model: type[_Model],
+    files: Files,
+    trees: dict[tuple[str, str], Tree],
+    problems: list[Problem],
 ) -> dict[str, _Model]:
     found: dict[str, _Model] = {}
-    if not folder.is_dir():
+    if not files.has_folder(folder):
         problems.append(Problem(shown(folder), 1, 1, "no-folder"))
         return found
-    for path in sorted(folder.iterdir()):
-        if path.suffix == ".yml":
-            problems.append(Problem(shown(path), 1, 1, "yml"))
-        if path.suffix != ".yaml" or (kind == "goal" and path.name in {f for f, _ in _SHARED.values()}):
-            continue
-        tree = trees[kind, path.stem] = read_yaml(path, shown(path))
+
+    def read(body: bytes | Problem, said: str) -> _ReadFile:
+        tree = yaml_tree(body, said)
         try:
-            TypeAdapter(Id).validate_python(path.stem)
+            _ID.validate_python(Path(said).stem)
         except ValidationError:
             tree.problems.append(Problem(tree.file, 1, 1, "file-name"))
-        if (value := _checked(tree, model, problems)) is not None:
-            found[path.stem] = value
+        return _modelled(tree, model)
+
+    place = shown(folder)
+    for path in files.listed(folder):
+        if path.suffix == ".yml":
+            problems.append(Problem(f"{place}/{path.name}", 1, 1, "yml"))
+        if path.suffix != ".yaml" or (kind == "goal" and path.name in {f for f, _ in _SHARED.values()}):
+            continue
+        one = files.made(path, f"{place}/{path.name}", kind, MAX_BYTES, read)
+        trees[kind, path.stem] = one.tree
+        problems += one.problems
+        if one.value is not None:
+            found[path.stem] = one.value
+    return found
+
+
+def _all_figures(folder: Path, files: Files, problems: list[Problem]) -> dict[str, FiguresFile]:
+    def read(body: bytes | Problem, said: str) -> tuple[FiguresFile, list[Problem]]:
+        wrong: list[Problem] = []
+        return read_figures(body, said, wrong), wrong
+
+    found: dict[str, FiguresFile] = {}
+    place = shown(folder)
+    for path in files.listed(folder):
+        if path.suffix == ".csv":
+            file, wrong = files.made(path, f"{place}/{path.name}", "figures", MOST_OF_FIGURES, read)
+            found[path.stem] = file
+            problems += wrong
     return found
 
 
@@ -273,19 +343,18 @@ def shown(path: Path) -> str:
         return path.as_posix()
 
 
-def _checked(tree: Tree, model: Any, problems: list[Problem]) -> Any:
-    """The tree's value as the model, or None with the reasons added to the problems."""
-    problems += tree.problems
+def _modelled(tree: Tree, model: Any) -> _ReadFile:
+    """The tree's value as the model, or None with the reasons."""
     if tree.value is None:
-        return None
+        return _ReadFile(tree, None, tuple(tree.problems))
     try:
-        value = TypeAdapter(model).validate_python(tree.value, by_alias=True, by_name=False)
+        value = _adapter(model).validate_python(tree.value, by_alias=True, by_name=False)
     except ValidationError as error:
         told = {(p.line, p.column) for p in tree.problems}
         found = [_problem(tree, model, e) for e in error.errors(include_url=False)]
-        problems += [p for p in found if (p.line, p.column) not in told]
-        return None
-    return None if tree.problems else value
+        new = [p for p in found if (p.line, p.column) not in told]
+        return _ReadFile(tree, None, (*tree.problems, *new))
+    return _ReadFile(tree, None if tree.problems else value, tuple(tree.problems))
 
 
 def _problem(tree: Tree, model: Any, error: ErrorDetails) -> Problem:

@@ -85,9 +85,8 @@ def _unknown(
     tree: Tree, path: Path_, kind: str, name: str | None, known: Iterable[str], *, unread: bool = False
 ) -> Iterator[Problem]:
     """A name that is in no file. Silent if the file that would hold it could not be read (`unread`)."""
-    known = list(known)
     if name is not None and name not in known and not unread:
-        yield tree.problem(path, f"unknown-{kind}", name=name, close=closest(name, known))
+        yield tree.problem(path, f"unknown-{kind}", name=name, close=closest(name, sorted(known)))
 
 
 def _card(draft: "Draft") -> Iterator[Problem]:
@@ -122,7 +121,7 @@ def _goal(draft: "Draft", tree: Tree, goal_id: str, goal: Goal) -> Iterator[Prob
             known = ", ".join(str(h) for h in sorted(draft.card.horizons))
             yield tree.problem(("horizon",), "unknown-horizon", name=goal.horizon, known=known)
     for n, whole in enumerate(goal.part_of):
-        yield from _unknown(tree, ("part_of", n), "goal", whole, set(_files(draft, "goal")) - {goal_id})
+        yield from _unknown(tree, ("part_of", n), "goal", whole, _files(draft, "goal") - {goal_id})
     seen: set[str] = set()
     for n, link in enumerate(goal.indicators):
         yield from _unknown(tree, ("indicators", n, "id"), "indicator", link.id, _files(draft, "indicator"))
@@ -136,9 +135,8 @@ def _goal(draft: "Draft", tree: Tree, goal_id: str, goal: Goal) -> Iterator[Prob
         yield tree.problem(("kind",), "meaning-needed", kind=goal.kind.value)
 
 
-def _files(draft: "Draft", kind: str) -> list[str]:
-    """Ids of all files of this kind, also of those that could not be read: one mistake is told once."""
-    return [name for found, name in draft.trees if found == kind]
+def _files(draft: "Draft", kind: str) -> set[str]:
+    return draft.files.get(kind, set())
 
 
 def _orders(draft: "Draft") -> Iterator[Problem]:
@@ -224,8 +222,9 @@ def _target(draft: "Draft", tree: Tree, n: int, indicator: Indicator, indicator_
     yield from _target_dates(tree, path, target)
     yield from _target_form(draft, tree, path, target, indicator)
     yield from _target_numbers(draft, tree, path, target, indicator)
-    others = set(_files(draft, "indicator")) - {indicator_id}
-    yield from _unknown(tree, (*path, "other"), "indicator", target.other, others)
+    if target.other is not None:
+        others = _files(draft, "indicator") - {indicator_id}
+        yield from _unknown(tree, (*path, "other"), "indicator", target.other, others)
     yield from _document(draft, tree, (*path, "document"), target.document)
     if target.baseline is not None:
         yield from _document(draft, tree, (*path, "baseline", "document"), target.baseline.document)
@@ -341,10 +340,8 @@ def _quote(
 
 
 def _figures(draft: "Draft", name: str, file: "FiguresFile") -> Iterator[Problem]:
-    users = [i for i in draft.indicators.values() for ref in i.series
-             if ref.provider is Provider.FIGURES and ref.key == name and ref.measure is Measure.VALUE]  # fmt: skip
-    everybody = [i for i in draft.indicators.values() for ref in i.series
-                 if ref.provider is Provider.FIGURES and ref.key == name]  # fmt: skip
+    everybody = draft.users.get(name, [])
+    users = [indicator for indicator, ref in everybody if ref.measure is Measure.VALUE]
     unread = len(draft.indicators) < len(_files(draft, "indicator"))
     if not everybody and not unread:
         yield Problem(file.name, 1, 1, "figures-unused")

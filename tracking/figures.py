@@ -11,12 +11,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from pathlib import Path
 from typing import TypeVar
 
 from tracking.model import Bound, Check, Observation, Series, Status, Text
 from tracking.period import Period, parse_period
-from tracking.problems import Problem, closest, read_text
+from tracking.problems import Problem, closest, text_of
 
 COLUMNS = ("area", "period", "value", "bound", "status", "published", "document", "check", "derived",
            "note_zh", "note_en")  # fmt: skip
@@ -40,9 +39,9 @@ class _Bad(Exception):
         self.column, self.code, self.details = column, code, details
 
 
-def read_figures(path: Path, name: str, problems: list[Problem]) -> FiguresFile:
-    """Read one file; what is wrong goes to the problems, line by line."""
-    text = read_text(path, name, MAX_BYTES)
+def read_figures(body: bytes | Problem, name: str, problems: list[Problem]) -> FiguresFile:
+    """Read the bytes of one file, or the reason why there are none; what is wrong goes to the problems."""
+    text = body if isinstance(body, Problem) else text_of(body, name)
     if isinstance(text, Problem):
         problems.append(text)
         return FiguresFile(name)

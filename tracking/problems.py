@@ -44,14 +44,24 @@ class CatalogueError(Exception):
         super().__init__("\n".join(p.text() for p in self.problems))
 
 
-def read_text(path: Path, name: str, limit: int) -> str | Problem:
-    """The text of a file, or the reason why it cannot be read."""
+def read_body(path: Path, name: str, limit: int) -> bytes | Problem:
+    """What stands in a file, or the reason why it cannot be read. A larger one is not even opened."""
     try:
         if (size := path.stat().st_size) > limit:
-            return Problem(name, 1, 1, "file-too-large", {"size": size, "limit": limit})
-        return path.read_bytes().decode("utf-8-sig")
+            return too_large(name, size, limit)
+        return path.read_bytes()
     except OSError as error:
         return Problem(name, 1, 1, "unreadable", {"what": error.strerror})
+
+
+def too_large(name: str, size: int, limit: int) -> Problem:
+    return Problem(name, 1, 1, "file-too-large", {"size": size, "limit": limit})
+
+
+def text_of(body: bytes, name: str) -> str | Problem:
+    """The text that the bytes of a file are, without a byte order mark; or where they are none."""
+    try:
+        return body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = error.object[: error.start].decode()
         place = (before.count("\n") + 1, len(before) - before.rfind("\n"))

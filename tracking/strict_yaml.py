@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from tracking.problems import Problem, read_text
+from tracking.problems import Problem, read_body, text_of
 
 try:
     from yaml import CSafeLoader as _Loader
@@ -80,9 +80,14 @@ class _Stop(Exception):
 
 def read_yaml(path: Path, name: str) -> Tree:
     """Read one file; what is wrong with it is in the tree's problems, and then its value is not to be used."""
+    return yaml_tree(read_body(path, name, MAX_BYTES), name)
+
+
+def yaml_tree(body: bytes | Problem, name: str) -> Tree:
+    """The same of a file's bytes, or of the reason why there are none."""
     tree = Tree(name)
     with suppress(_Stop):
-        _read(_text(path, tree), tree)
+        _read(_text(body, tree), tree)
     return tree
 
 
@@ -109,8 +114,8 @@ def _read(text: str, tree: Tree) -> None:
         tree.problems.append(Problem(tree.file, *place, "yaml-syntax", {"what": what}))
 
 
-def _text(path: Path, tree: Tree) -> str:
-    text = read_text(path, tree.file, MAX_BYTES)
+def _text(body: bytes | Problem, tree: Tree) -> str:
+    text = body if isinstance(body, Problem) else text_of(body, tree.file)
     if isinstance(text, Problem):
         tree.problems.append(text)
         raise _Stop

@@ -34,6 +34,7 @@ from tracking.model import Document, Nature, Target
 from tracking.panel import Key
 from tracking.search import Field, hits, words_of
 from tracking.timeline import Line, axis_of, timeline
+from tracking.words import TAGS
 from views import nothing, pieces, shared, verdict
 from views import timeline as drawn
 from views.filters import chips, facet_link, hit, marked_text, refused
@@ -253,7 +254,8 @@ def _entry(document_id: str, source: Source, wish: Wish) -> str:
     c, lang, words = catalogue(), language(), words_of(wish.query)
     d = source.document
     title = marked_text(d.title[lang], words)
-    own = f'<small lang="zh">{marked_text(d.title.zh, words)}</small>' if lang != d.language == "zh" else ""
+    original = marked_text(d.title[d.language], words)
+    own = f'<small lang="{TAGS[d.language]}">{original}</small>' if lang != d.language else ""
     return (
         f'<li><span class="dc-day">{e(n.known_text(d.date, lang))}</span>'
         f'<div><a href="{e(address("documents", document=document_id))}" target="_self">{title}</a>{own}'

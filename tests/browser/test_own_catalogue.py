@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import dashboard, opened
+from tests.browser.conftest import ROOT, dashboard, opened
 from tests.conftest import Folder
 
 
@@ -24,4 +24,21 @@ def test_a_catalogue_that_is_not_there_is_said_on_the_page(page: Page, folder: F
     with dashboard("--goals", str(folder.root / "nowhere")) as address:
         page.goto(f"{address}/?lang=en")
         expect(page.get_by_text("nowhere")).to_be_visible(timeout=30_000)
+        page.goto("about:blank")
+
+
+EXAMPLE = ROOT / "examples/eu-digital-decade/goals"
+
+
+def test_the_example_is_read_in_both_languages_in_the_words_of_its_own_document(page: Page) -> None:
+    with dashboard("--goals", str(EXAMPLE)) as address:
+        opened(page, f"{address}/?lang=zh&as-of=2026-11-26")
+        expect(page).to_have_title(re.compile("欧盟数字十年目标追踪$"))
+        expect(page.get_by_text("安全、有韧性、高性能、可持续的数字基础设施")).to_be_visible()
+        page.get_by_role("link", name="EN", exact=True).click()
+        expect(page.locator(".pg h1").first).to_contain_text("2 on track")
+        page.get_by_role("link", name="secure, resilient").click()
+        expect(page.locator(".pg h1[lang=en]")).to_contain_text("secure, resilient, performant")
+        expect(page.get_by_text("94.3% at the end of 2024", exact=False).first).to_be_visible()
+        assert not re.search(r"[\u3400-\u9fff]", page.locator(".stMain").inner_text().replace("中文", ""))
         page.goto("about:blank")

@@ -5,9 +5,10 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -150,6 +151,57 @@ def test_the_browser_ends_when_nobody_asks(sheets: dict[str, go.Figure]) -> None
         os.kill(began, 0)
     assert press.draw(sheets["en"], "svg").startswith(b"<svg")
     press.close()
+
+
+@pytest.fixture
+def browser_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Path]]:
+    """Have the press use a browser that does something first; its temporary folders are in the folder returned."""
+    with tempfile.TemporaryDirectory() as place:  # a browser's sockets do not bear long paths
+
+        def use(script: str) -> Path:
+            browser = tmp_path / "browser"
+            browser.write_text(f"#!/bin/bash\n{script}\n")
+            browser.chmod(0o700)
+            monkeypatch.setenv("BROWSER_PATH", str(browser))
+            monkeypatch.setenv("TMPDIR", place)
+            monkeypatch.setattr(tempfile, "tempdir", None)  # Python asks for TMPDIR only once
+            return Path(place)
+
+        yield use
+
+
+# It writes into its own folder as long as it lives, as a browser does, only without a pause.
+BUSY = """
+for given in "$@"; do case "$given" in --user-data-dir=*) own="${given#*=}";; esac; done
+me=$$
+(exec <&- >&- 2>&-; while kill -0 $me && [ -d "$own" ]; do : > "$own/$((RANDOM % 500))"; done) &
+exec chromium "$@"
+"""
+DRAW = """
+import plotly.graph_objects as go
+from exporting.press import PRESS
+PRESS.draw(go.Figure(layout={"width": 300, "height": 200}), "svg")
+"""
+
+
+def test_at_the_end_of_a_command_the_browser_is_ended_before_its_folder_is_cleared(
+    browser_of: Callable[[str], Path],
+) -> None:
+    place = browser_of(BUSY)
+    done = subprocess.run([sys.executable, "-c", DRAW], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert list(place.iterdir()) == []
+
+
+def test_a_browser_that_does_not_start_is_ended_with_its_folders(
+    sheets: dict[str, go.Figure], browser_of: Callable[[str], Path], tmp_path: Path
+) -> None:
+    place = browser_of(f"echo $$ > {tmp_path}/process; exec sleep 600")
+    with pytest.raises(NoPress, match="did not start"):
+        Press(start=3).draw(sheets["en"], "svg")
+    with pytest.raises(ProcessLookupError):
+        os.kill(int((tmp_path / "process").read_text()), 0)
+    assert list(place.iterdir()) == []
 
 
 def test_without_a_browser_a_sentence_says_what_to_do_and_pages_are_still_made(

@@ -13,10 +13,11 @@ from jsonschema import Draft202012Validator
 from tracking.schema import SCHEMAS, file_schema, schema_text
 
 ROOT = Path(__file__).resolve().parents[2]
-GOALS = sorted((ROOT / "goals").glob("*.yaml"))
+FOLDERS = (ROOT / "goals", ROOT / "examples/eu-digital-decade/goals")
+GOALS = sorted(path for folder in FOLDERS for path in folder.glob("*.yaml"))
 SHARED = {"catalogue", "documents", "publishers", "units"}
 FILES = [(p, p.stem if p.stem in SHARED else "goal") for p in GOALS] + [
-    (p, "indicator") for p in sorted((ROOT / "goals/indicators").glob("*.yaml"))
+    (p, "indicator") for folder in FOLDERS for p in sorted(folder.glob("indicators/*.yaml"))
 ]
 
 
