@@ -1,9 +1,9 @@
 """The page on which the catalogue is changed: a tree of its files, the text of one, and what the text makes of it."""
 
 import streamlit as st
+
 from editing.folder import name_of, path_of
 from editing.refusal import Refused
-
 from tracking.problems import Problem
 from views.command import goals_folder
 from views.editing import desk, keeping, past, preview, writing

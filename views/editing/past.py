@@ -3,9 +3,9 @@
 from datetime import datetime
 
 import streamlit as st
+
 from editing.history import Version, text_of, versions
 from editing.refusal import Refused
-
 from views.command import goals_folder
 from views.editing import desk
 from views.editing.changes import lines
@@ -16,7 +16,7 @@ CHOICE = "edit-version"
 
 
 def place_past(name: str) -> None:
-    """The versions to choose from, what one would change in the text on the desk, and the button that brings it back."""
+    """The versions to choose from, what one would change in the text, and the button that brings it back."""
     w = say()
     try:
         found = versions(goals_folder(), name)

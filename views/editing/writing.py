@@ -4,8 +4,8 @@ from hashlib import sha256
 from typing import Any
 
 import streamlit as st
-from editing.opening import Opened
 
+from editing.opening import Opened
 from tracking.model import Standing
 from tracking.problems import Problem
 from views.command import goals_folder
@@ -42,7 +42,7 @@ def _data(name: str, mistakes: list[Problem], line: int | None) -> dict[str, Any
         "session": own["token"], "serial": own["serial"], "heard": own["heard"],
         "problems": [{"line": p.line, "column": p.column, "message": p.sentence(lang)} for p in mistakes],
         "schema": schema_of(kind, lang), "known": known(c, kind, lang) if c else {"paths": {}, "lists": {}},
-        "words": _words("editor."), "phrases": _words("editor.phrases."), "language": lang,
+        "words": _words("editor."), "phrases": _words("editor.phrases."),
         "label": say().say("edit.text-of", file=name), "links": address("edit", file="NAME"),
         "alarm": theme().standing[Standing.MISSED], "tall": TALL,
         "goto": {"line": line, "at": f"{name}:{line}"} if line else None,

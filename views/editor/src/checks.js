@@ -3,13 +3,13 @@
 import { syntaxTree } from "@codemirror/language";
 
 import { bare } from "./places.js";
-import { isClosed, listAt, schemaAt, values } from "./schema.js";
+import { isClosed, schemaAt, values } from "./schema.js";
 
 const VALUES = ["Literal", "QuotedLiteral", "BlockLiteral", "FlowSequence", "FlowMapping", "BlockSequence", "BlockMapping"];
 const valueOf = (node) => VALUES.map((name) => node.getChild(name)).find(Boolean);
 const filled = (sentence, details) => sentence.replace(/\{(\w+)\}/g, (whole, name) => details[name] ?? whole);
 
-export const checked = (state, { schema, known, words }) => {
+export const checked = (state, { schema, words }) => {
   const found = [];
   const textOf = (node) => state.sliceDoc(node.from, node.to);
   const say = (node, key, details) =>
@@ -27,10 +27,8 @@ export const checked = (state, { schema, known, words }) => {
   };
   const scalar = (node, path) => {
     const value = bare(textOf(node));
-    const ids = listAt(known, path)?.map((one) => one[0]);
     const allowed = values(schemaAt(schema, path)).map(String);
     if (allowed.length && !allowed.includes(value)) say(node, "notOneOf", { value, allowed: allowed.join(", ") });
-    if (ids && !ids.map(String).includes(value)) say(node, "unknownId", { value });
   };
   const walk = (node, path) => {
     if (!node) return;

@@ -3,7 +3,7 @@ import { autocompletion, completionKeymap, startCompletion } from "@codemirror/a
 import { hoverTooltip, keymap } from "@codemirror/view";
 
 import { placeAt } from "./places.js";
-import { described, listAt, schemaAt, values } from "./schema.js";
+import { described, listAt, meaningOf, schemaAt, values } from "./schema.js";
 
 const LONGEST = 60; // of what is told beside a choice
 
@@ -17,7 +17,7 @@ const keysHere = (data, place, already) => {
       label: key,
       apply: `${key}: `,
       type: "property",
-      info: described(schemaAt(data.schema, [...place.path, key]), data.language) || undefined,
+      info: described(schemaAt(data.schema, [...place.path, key])) || undefined,
       boost: schema.required?.includes(key) ? 1 : 0,
     }));
 };
@@ -25,7 +25,8 @@ const keysHere = (data, place, already) => {
 const valuesHere = (data, place) => {
   const ids = listAt(data.known, place.path);
   if (ids) return ids.map(([id, title]) => ({ label: String(id), detail: title ? cut(title) : undefined, type: "constant" }));
-  return values(schemaAt(data.schema, place.path)).map((value) => ({ label: String(value), type: "enum" }));
+  const schema = schemaAt(data.schema, place.path);
+  return values(schema).map((value) => ({ label: String(value), type: "enum", info: meaningOf(schema, value) || undefined }));
 };
 
 // The keys that stand beside the one that is being written, in a mapping of a line each.
@@ -77,8 +78,8 @@ const meaning = (get) =>
 const toldOf = (data, before, word, after) => {
   const place = placeAt(before);
   if (!place) return "";
-  if (/^["']?\s*:/.test(after)) return described(schemaAt(data.schema, [...place.path, word]), data.language);
-  return listAt(data.known, place.path)?.find(([id]) => String(id) === word)?.[1] ?? "";
+  if (/^["']?\s*:/.test(after)) return described(schemaAt(data.schema, [...place.path, word]));
+  return listAt(data.known, place.path)?.find(([id]) => String(id) === word)?.[1] || meaningOf(schemaAt(data.schema, place.path), word);
 };
 
 const shown = (word, told) => {

@@ -24,7 +24,9 @@ export const schemaAt = (root, path) => path.reduce((schema, key) => below(root,
 
 export const values = (schema) => (schema.const !== undefined ? [schema.const] : schema.type === "boolean" ? [true, false] : (schema.enum ?? []));
 
-export const described = (schema, language) => schema[`description_${language}`] ?? schema[`x-${language}`] ?? schema.description ?? "";
+// What a key means, and what one of the values that it may have.
+export const described = (schema) => schema.description ?? "";
+export const meaningOf = (schema, value) => schema.enumDescriptions?.[(schema.enum ?? []).indexOf(value)] ?? "";
 
 // Whether nothing but the named keys may stand in it.
 export const isClosed = (schema) => Boolean(schema.properties) && schema.additionalProperties === false;
