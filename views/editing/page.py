@@ -102,16 +102,8 @@ def _plain_switch(plain: bool) -> str:
 def _listed(name: str, mine: list[Problem]) -> str:
     """The problems of the open file where no editor shows them."""
     w, lang = say(), say().language
-    said = (
-        w.say("editor.none")
-        if not mine
-        else w.say("editor.one")
-        if len(mine) == 1
-        else w.say("editor.many").format(n=len(mine))
-    )
-    items = "".join(
-        f"<li><span>{e(w.say('editor.line').format(line=p.line))}</span> {e(p.sentence(lang))}</li>" for p in mine
-    )
+    said = w.count("editor.many", len(mine)) if mine else w.say("editor.none")
+    items = "".join(f"<li><span>{e(w.say('editor.line', line=p.line))}</span> {e(p.sentence(lang))}</li>" for p in mine)
     return f'<p class="ed-count" role="status">{e(said)}</p><ol class="ed-problems">{items}</ol>'
 
 

@@ -258,7 +258,7 @@ const list = (one, diagnostics) => {
   });
   box.replaceChildren(...items);
   const count = diagnostics.length;
-  one.at("count").textContent = !count ? words.none : count === 1 ? words.one : words.many.replace("{n}", count);
+  one.at("count").textContent = !count ? words.none : count === 1 ? words["many.one"] : words.many.replace("{n}", count);
   one.at("count").dataset.count = count;
 };
 

@@ -26,7 +26,7 @@ export const keep = ({ catalogue, name, version, saved }, text) => {
 export const found = ({ catalogue, name, saved, text }) => {
   try {
     const mine = entries(catalogue).filter((one) => one.name === name);
-    for (const one of mine) if (one.text === saved) localStorage.removeItem(one.key);
+    for (const one of mine) if (one.text === saved || one.text === text) localStorage.removeItem(one.key);
     return mine.filter((one) => one.text !== saved && one.text !== text).sort((a, b) => b.at - a.at);
   } catch {
     return [];
