@@ -7,7 +7,7 @@ HOST = 127.0.0.1
 PORT ?= 8501
 # More names under which the dashboard may be opened, separated by spaces; see .streamlit/config.toml.
 ALLOWED_HOSTS ?=
-# The catalogue that is served; goals/ where none is named.
+# The catalogues that are served, separated by spaces; goals/ where none is named.
 GOALS =
 
 VENV := .venv
@@ -23,10 +23,10 @@ PYTEST := $(IN_VENV) -m pytest -n 2 --dist loadfile
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
 
-run: $(VENV)/.run-installed ## start the dashboard (HOST=127.0.0.1 PORT=8501 ALLOWED_HOSTS="name …" GOALS=DIR)
+run: $(VENV)/.run-installed ## start the dashboard (HOST=127.0.0.1 PORT=8501 ALLOWED_HOSTS="name …" GOALS="DIR …")
 	@$(IN_VENV) -m streamlit run dashboard.py --server.address "$(HOST)" --server.port "$(PORT)" \
 		$(if $(ALLOWED_HOSTS),$(foreach name,localhost 127.0.0.1 $(ALLOWED_HOSTS),--server.allowedHosts "$(name)")) \
-		$(if $(GOALS),-- --goals "$(GOALS)")
+		$(if $(GOALS),-- $(foreach folder,$(GOALS),--goals "$(folder)"))
 
 test: install chromium ## everything that must pass: style, types, catalogue, all tests
 	@$(MAKE) --no-print-directory lint types validate

@@ -57,13 +57,13 @@ def _simplifier() -> OpenCC:
 
 
 @lru_cache(maxsize=65536)
-def _fold(letter: str) -> str:
+def folded_letter(letter: str) -> str:
     return str(_simplifier().convert(unicodedata.normalize("NFKC", letter).translate(_ALIKE))).casefold()
 
 
 def folded(text: str) -> str:
     """The text as it is compared: each character for itself, so that a match can be marked in the original."""
-    return "".join(map(_fold, text))
+    return "".join(map(folded_letter, text))
 
 
 def words_of(query: str) -> tuple[str, ...]:
@@ -85,7 +85,7 @@ def find(word: str, text: str) -> int:
 
 def marked(text: str, words: Sequence[str]) -> tuple[tuple[str, bool], ...]:
     """The text in pieces, each with whether it is a match: `(("新建", False), ("5G", True))`."""
-    pieces = [_fold(letter) for letter in text]
+    pieces = [folded_letter(letter) for letter in text]
     origin = [k for k, piece in enumerate(pieces) for _ in piece]  # of each folded character, its original
     hits = {origin[k] for first, last in _spans("".join(pieces), words) for k in range(first, last)}
     found: list[tuple[str, bool]] = []

@@ -28,6 +28,7 @@ MAX_DEPTH = 12
 
 Path_ = tuple[str | int, ...]
 Place = tuple[int, int]
+Span = tuple[int, int]
 
 # ASCII: a Chinese keyboard also types １２, which is text here
 _WHOLE = re.compile(r"[-+]?(0|[1-9]\d*)", re.ASCII)
@@ -48,13 +49,19 @@ _SURPRISES = re.compile(
 
 @dataclass
 class Tree:
-    """The values of one file, and the place of each key and value by its path from the root."""
+    """The values of one file, and the place of each key and value by its path from the root.
+
+    Spans say from which character of the text to which each value and key reaches, without space around it.
+    """
 
     file: str
     value: Any = None
     places: dict[Path_, Place] = field(default_factory=dict)
     keys: dict[Path_, Place] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    text: str = ""
+    spans: dict[Path_, Span] = field(default_factory=dict)
+    key_spans: dict[Path_, Span] = field(default_factory=dict)
 
     def place(self, path: Path_) -> Place:
         """Where the value at this path stands; the nearest one above it if there is none."""
@@ -92,6 +99,7 @@ def yaml_tree(body: bytes | Problem, name: str) -> Tree:
 
 
 def _read(text: str, tree: Tree) -> None:
+    tree.text = text
     try:
         events = yaml.parse(text, Loader=_Loader)
         next(events)
@@ -146,21 +154,32 @@ def _node(event: Any, events: Iterator[yaml.Event], path: Path_, tree: Tree) -> 
     if getattr(event, "tag", None):
         raise _stop(tree, place, "tag", tag=event.tag)
     if isinstance(event, yaml.ScalarEvent):
+        tree.spans[path] = _span(event, event, tree)
         return _scalar(event, place, tree)
     if isinstance(event, yaml.SequenceStartEvent):
-        return _sequence(events, path, tree)
-    return _mapping(events, path, tree)
+        return _sequence(event, events, path, tree)
+    return _mapping(event, events, path, tree)
 
 
-def _sequence(events: Iterator[yaml.Event], path: Path_, tree: Tree) -> list[Any]:
+def _span(start: Any, end: Any, tree: Tree, last: Path_ = ()) -> Span:
+    """From the first event to the last; what has no bracket at its end reaches as far as what it holds last."""
+    first = start.start_mark.index
+    if last in tree.spans and not start.flow_style:
+        return first, tree.spans[last][1]
+    return first, first + len(tree.text[first : end.end_mark.index].rstrip())  # a block of text reaches a line further
+
+
+def _sequence(start: Any, events: Iterator[yaml.Event], path: Path_, tree: Tree) -> list[Any]:
     items: list[Any] = []
     while not isinstance(event := next(events), yaml.SequenceEndEvent):
         items.append(_node(event, events, (*path, len(items)), tree))
+    tree.spans[path] = _span(start, event, tree, (*path, len(items) - 1))
     return items
 
 
-def _mapping(events: Iterator[yaml.Event], path: Path_, tree: Tree) -> dict[Any, Any]:
+def _mapping(start: Any, events: Iterator[yaml.Event], path: Path_, tree: Tree) -> dict[Any, Any]:
     items: dict[Any, Any] = {}
+    last: Path_ = path
     while not isinstance(event := next(events), yaml.MappingEndEvent):
         place = _mark(event)
         if not isinstance(event, yaml.ScalarEvent):
@@ -173,8 +192,11 @@ def _mapping(events: Iterator[yaml.Event], path: Path_, tree: Tree) -> dict[Any,
             first = tree.keys[(*path, str(key))]
             details = {"key": key, "line": first[0]}
             tree.problems.append(Problem(tree.file, *place, "duplicate-key", details))
-        tree.keys[(*path, str(key))] = place
-        items[key] = _node(next(events), events, (*path, str(key)), tree)
+        last = (*path, str(key))
+        tree.keys[last] = place
+        tree.key_spans[last] = _span(event, event, tree)
+        items[key] = _node(next(events), events, last, tree)
+    tree.spans[path] = _span(start, event, tree, last)
     return items
 
 

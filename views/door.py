@@ -10,7 +10,6 @@ from tracking.model import LANGUAGES
 from tracking.problems import CatalogueError, Problem
 from tracking.words import words
 from views import data, documents, goal, indicator, methods, missing, overview, shared, who
-from views.command import goals_folder
 from views.editing import page as edit
 from views.foot import foot
 from views.frame import (
@@ -20,11 +19,13 @@ from views.frame import (
     e,
     is_embedded,
     language,
+    other_catalogues,
     page_head,
     place,
     same_page,
     say,
     say_if_no_store,
+    say_if_no_such_catalogue,
     say_what_day,
     seen,
     subject,
@@ -93,6 +94,7 @@ def show_page(c: Catalogue, name: str, run: Callable[[], None]) -> None:
     with st.container(key=CONTENT):
         st.html(f'<span id="{CONTENT}" tabindex="-1"></span>')
         say_what_day()
+        say_if_no_such_catalogue()
         say_if_no_store(name)
         if c.goals or name not in OF_GOALS:
             run()
@@ -117,7 +119,7 @@ def show_problems(error: CatalogueError) -> None:
     """A catalogue with mistakes: all of them, each with its place and its cure; and the page once they are mended."""
     w, lang = say(), language()
     others = {same_page(lang=code): words(code).say("language") for code in LANGUAGES if code != lang}
-    ways = {same_page(): w.say("failure.again"), **others}
+    ways = {same_page(): w.say("failure.again"), **others, **other_catalogues()}
     texts = [e(w.say("problems.intro")), _problems(error, lang), e(w.say("problems.then"))]
     place(state(w.say("problems.title", n=len(error.problems)), texts, ways, afresh=True))
     _go_on_once_mended(shared.state().key)
@@ -125,7 +127,7 @@ def show_problems(error: CatalogueError) -> None:
 
 def _problems(error: CatalogueError, lang: str) -> str:
     """A line each: the place as editors jump to it, without the folders of this machine, and the sentence."""
-    above = goals_folder().parent
+    above = shared.folder().parent
     may_edit = who.may_edit()
     return '<span class="problems">' + "".join(
         f"<span><code>{e(p.place(above))}</code>{e(p.sentence(lang))}{_mended(p) if may_edit else ''}</span>"
@@ -135,7 +137,7 @@ def _problems(error: CatalogueError, lang: str) -> str:
 
 def _mended(problem: Problem) -> str:
     """The way to the place where an editor mends it."""
-    name = name_of(goals_folder(), problem.file)
+    name = name_of(shared.folder(), problem.file)
     if name is None:
         return ""
     way = address("edit", file=name, line=str(problem.line))

@@ -138,7 +138,7 @@ def head(c: Catalogue, goal: Goal, lang: str) -> str:
         for k, i in enumerate(goal.part_of)
     )
     part = f'<p class="caption">{e(w.say("goal.part-of"))}: {whole}</p>' if whole else ""
-    meaning = f'<p class="verdict">{e(goal.meaning[lang])}</p>' if goal.meaning else ""
+    meaning = f'<p class="verdict meaning">{e(goal.meaning[lang])}</p>' if goal.meaning else ""
     near = "" if is_embedded() else _neighbours(c, goal, lang)
     return f'{near}<div class="rule3">{original}{title}{source}{part}{meaning}</div>'
 

@@ -16,6 +16,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from views.command import catalogues
+
 PAGES = ("overview", "goal", "indicator", "documents", "data", "methods")
 EDITORS = ("edit",)  # pages of those who may change the catalogue
 MISSING = "missing-page"  # where an address leads that is none
@@ -24,7 +26,7 @@ FILES = ("_stcore", "static", "component", "media", "app")  # Streamlit's own
 SHELL = Path(st.__file__).parent / "static" / "index.html"  # what Streamlit's scripts draw into
 LONGEST = 60  # of a wrong address that is repeated
 WITHOUT_SCRIPTS = ".bare{font:1.125rem/1.5 sans-serif;max-width:40rem;margin:3rem auto;padding:0 1rem}"
-TITLE: dict[str, str] = {}  # of the catalogue that is served, in each language; empty until it was read
+TITLE: dict[tuple[str, str], str] = {}  # of each catalogue that is served, in each language, once it was read
 
 
 def guided(app: ASGIApp) -> ASGIApp:
@@ -50,8 +52,10 @@ def _answer(scope: Scope) -> ASGIApp | None:
         return RedirectResponse(where, 307, {"Cache-Control": "no-store", "Vary": "Accept-Language"})
     if not is_page(page):
         return None
-    lang = parse_qs(query)["lang"][-1]
-    return HTMLResponse(first_page(lang, page or PAGES[0], TITLE.get(lang, "")), 200, {"Cache-Control": "no-cache"})
+    asked = parse_qs(query)
+    lang, named = asked["lang"][-1], asked.get("catalogue", [""])[-1]
+    title = TITLE.get((named if named in catalogues() else next(iter(catalogues())), lang), "")
+    return HTMLResponse(first_page(lang, page or PAGES[0], title), 200, {"Cache-Control": "no-cache"})
 
 
 def broken(request: Request, _error: Exception) -> HTMLResponse:

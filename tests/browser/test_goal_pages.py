@@ -19,6 +19,15 @@ READ = """() => [...document.querySelectorAll('.js-plotly-plot')].map(d => {
   return {id: d.layout.meta[0].indicator, per: d.layout.meta[0].per, periods: list(t.customdata), y: list(t.y)};
 })"""
 
+# Names beside and under the axes that reach out of the picture.
+CUT = """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap(d => {
+  const all = d.getBoundingClientRect();
+  return [...d.querySelectorAll('.xtick text, .ytick text')].filter(t => t.textContent).filter(t => {
+    const r = t.getBoundingClientRect();
+    return r.left < all.left - 1 || r.right > all.right + 1 || r.bottom > all.bottom + 1;
+  }).map(t => d.layout.meta[0].indicator + ': ' + t.textContent);
+})"""
+
 
 def figures(indicator_id: str) -> tuple[list[str], list[float]]:
     known = CATALOGUE.main_series(indicator_id).as_known_on(date.fromisoformat(DAY))
@@ -44,6 +53,7 @@ def test_a_goal_page_opens_and_its_charts_hold_the_figures(
         periods, values = figures(indicator_id)
         assert chart["periods"] == periods
         assert [y / chart["per"] for y in chart["y"]] == pytest.approx(values)
+    assert page.evaluate(CUT) == []
 
 
 @pytest.mark.parametrize("goal_id", ["cyber-power", "stable-industrial-growth", "professional-capacity"])

@@ -16,6 +16,7 @@ from tracking.catalogue import Catalogue, load_catalogue
 from tracking.charts import ChartOptions, beside, indicator_chart, position, progress_chart, sparkline
 from tracking.charts.beyond import MARK, NARROW
 from tracking.charts.large import ABOVE, BELOW
+from tracking.charts.lettering import LINE
 from tracking.charts.marks import bar_places
 from tracking.charts.options import MOST_AREAS
 from tracking.charts.told import summary
@@ -342,8 +343,22 @@ def test_labels_at_the_end_do_not_lie_on_one_another_and_are_not_cut_off() -> No
     low, high = figure.layout.yaxis.range
     pixels = figure.layout.height - ABOVE - BELOW
     at = sorted((a.y - low) / (high - low) * pixels + a.yshift for a in figure.layout.annotations)
-    assert len(at) == 6 and all(b - a >= 15.9 for a, b in pairwise(at)) and at[0] >= 7.9
+    assert len(at) == 6 and all(b - a >= 12 * LINE - 0.1 for a, b in pairwise(at))
     assert figure.layout.margin.r >= 0.56 * 12 * len("United States")
+
+
+@pytest.mark.parametrize("indicator", ["gdp-per-capita", "5g-base-stations", "industrial-profits", "robot-density"])
+def test_nothing_about_the_margins_of_a_chart_is_left_to_be_found_out_by_drawing_it_twice(indicator: str) -> None:
+    targets = CATALOGUE.indicators[indicator].targets
+    for chart in (
+        asked(indicator),
+        asked(indicator, beside="nev-sales"),
+        progress_chart(CATALOGUE, indicator, targets, LATE, "en", LIGHT),
+    ):
+        levels = list(chart.select_yaxes(lambda a: a.visible is not False))
+        assert not any(a.automargin for a in [*levels, chart.layout.xaxis])
+        longest = max(len(f"{int(a.range[1] / a.dtick) * a.dtick:,.6g}") for a in levels)
+        assert chart.layout.margin.l >= 0.5 * 12 * longest
 
 
 def test_a_running_total_joins_its_december_and_starts_anew_in_january() -> None:

@@ -7,7 +7,8 @@ from dataclasses import replace
 import plotly.graph_objects as go
 
 from tracking import numbers as n
-from tracking.charts.labels import Label
+from tracking.charts.labels import BELOW, Label
+from tracking.charts.lettering import literal, width
 from tracking.charts.plot import Plot, period_of, position
 from tracking.look import SANS, Theme
 from tracking.model import Break, Frequency, Indicator, Observation
@@ -16,6 +17,9 @@ from tracking.period import Length
 
 FULL_SCALE_FROM = 0.55  # levels start at zero unless all values exceed this part of the largest
 FEWEST_YEARS = 3.0  # on the axis of a single figure
+TICKS = 12  # pixels of the names at the axes
+APART = 26  # pixels between the names of an axis
+BESIDE = 8  # pixels between the names and the axis
 Span = tuple[float, float]
 
 
@@ -59,7 +63,7 @@ def years(figure: go.Figure, span: Span, within: bool, theme: Theme) -> None:
     step = max(1, math.ceil((last - first) / 6.5))
     figure.update_xaxes(
         range=[first, last], showgrid=False, zeroline=False, linecolor=theme.ink3, tickcolor=theme.ink3,
-        fixedrange=True, automargin=True, tickangle=0,
+        fixedrange=True, tickangle=0,
     )  # fmt: skip
     if within:
         whole = range(math.floor(first) + 1, math.ceil(last) + 1)
@@ -80,7 +84,7 @@ def levels(figure: go.Figure, found: Sequence[float], as_bars: bool, theme: Them
     low, high = (min(found), max(found)) if found else (0.0, 1.0)
     figure.layout[f"yaxis{axis}"].update(
         range=list(level_range(found, as_bars)), nticks=6, tickformat=",~r" if abs(high) < 10 else ",",
-        gridcolor=theme.grid, zeroline=low < 0, zerolinecolor=theme.ink3, fixedrange=True, automargin=True,
+        gridcolor=theme.grid, zeroline=low < 0, zerolinecolor=theme.ink3, fixedrange=True,
     )  # fmt: skip
 
 
@@ -93,6 +97,31 @@ def level_range(found: Sequence[float], as_bars: bool) -> Span:
     return bottom, high + pad
 
 
+def settled(figure: go.Figure, down: float) -> int:
+    """Take from plotly what it would find out while drawing: the steps of the axes and the room of their names.
+
+    Left to itself it draws every chart twice, the second time with the margins that the first has shown it. Returns
+    the pixels that the names beside the axes take. The steps are those that plotly itself takes.
+    `down`: pixels of all axes one above the other.
+    """
+    names = [""]
+    for axis in figure.select_yaxes(lambda a: a.visible is not False):
+        names += [literal(t) for t in (axis.ticktext or _stepped(axis, down))]
+    return round(max(width(name, TICKS) for name in names) + BESIDE)
+
+
+def _stepped(axis: go.layout.YAxis, down: float) -> list[str]:
+    """Give the axis the steps that plotly would choose; what is written at them."""
+    low, high = axis.range
+    bottom, top = axis.domain or (0.0, 1.0)
+    rough = (high - low) / max(1, min(axis.nticks, down * (top - bottom) / APART))
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = power * next(s for s in (2, 5, 10) if s >= rough / power * (1 - 1e-9))
+    axis.update(tickmode="linear", tick0=0, dtick=step)
+    first = math.ceil(low / step)
+    return [f"{i * step:,.6g}" for i in range(first, math.floor(high / step) + 1)]
+
+
 def powers(figure: go.Figure, found: Sequence[float], theme: Theme) -> None:
     """A logarithmic axis, named at 1, 2 and 5 of each power."""
     low, high = min(found), max(found)
@@ -102,13 +131,17 @@ def powers(figure: go.Figure, found: Sequence[float], theme: Theme) -> None:
     figure.update_yaxes(
         type="log", range=[math.log10(low / 1.25), math.log10(high * 1.25)], tickmode="array", tickvals=ticks,
         ticktext=[f"{t:,g}" if t < 1e6 else f"{t:,.0f}" for t in ticks], gridcolor=theme.grid, zeroline=False,
-        fixedrange=True, automargin=True,
+        fixedrange=True,
     )  # fmt: skip
 
 
 def breaks(figure: go.Figure, plot: Plot, shown: Sequence[Observation], span: Span, domain: str = "paper") -> None:
-    """Each change of definition between the first and the last figure: a dotted upright and its words."""
-    for row, gap in enumerate(breaks_between(plot.indicator, shown, span)):
+    """Each change of definition between the first and the last figure: a dotted upright and its words.
+
+    The words begin below the figures beyond the upper edge, which are drawn before.
+    """
+    taken = any(s.startswith("triangle-up") for t in figure.data if t.name == "beyond" for s in t.marker.symbol)
+    for row, gap in enumerate(breaks_between(plot.indicator, shown, span), int(taken)):
         at = break_position(gap)
         figure.add_vline(x=at, line={"color": plot.theme.ink3, "width": 1.2, "dash": "dot"})
         figure.add_annotation(
@@ -154,7 +187,10 @@ def within_labels(plot: Plot, shown: Sequence[Observation]) -> list[Label]:
     within = [o for o in shown[:-1] if not o.period.closes_year and o.bound is None and not o.derived]
     if not 0 < len(within) <= MOST_WITHIN:
         return []
-    return [Label(position(o.period), plot.up(o.value), period_of(plot, o), 11, plot.theme.ink3) for o in within]
+    return [
+        Label(position(o.period), plot.up(o.value), period_of(plot, o), 11, plot.theme.ink3, low=-BELOW, minor=True)
+        for o in within
+    ]
 
 
 def named(label: Label, name: str) -> Label:

@@ -18,7 +18,7 @@ from tracking.model import Observation, Target
 from tracking.period import Length
 from tracking.projection import BANDS, Projection
 
-ABOVE, BELOW = 30, 30  # pixels over and under the axes
+ABOVE, BELOW, EDGE = 30, 30, 4  # pixels over and under the axes, and outside their names
 
 
 def progress_chart(
@@ -56,12 +56,14 @@ def progress_chart(
     if out:
         edge(figure, plot, out, height - ABOVE - BELOW)
     labels = [*target_labels(plot, figure), *([] if as_bars else axes.newest_label(plot, shown))]
-    margin = {"l": 4, "r": right_margin(labels, span), "t": ABOVE, "b": 4}
+    margin = {"r": right_margin(labels, span), "t": ABOVE, "b": BELOW}
     axes.frame(figure, scale.unit, height, theme, margin)
     write(figure, labels, height - ABOVE - BELOW, ground=theme.ground if as_bars else None)
     axes.breaks(figure, plot, shown, span)
-    meta = {"per": scale.per, "indicator": indicator_id, "unit": scale.unit, "beyond": told(plot, out)}
-    figure.update_layout(meta=meta)
+    figure.update_layout(
+        margin={"l": EDGE + axes.settled(figure, height - ABOVE - BELOW)},
+        meta={"per": scale.per, "indicator": indicator_id, "unit": scale.unit, "beyond": told(plot, out)},
+    )  # fmt: skip
     return figure
 
 

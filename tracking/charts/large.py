@@ -34,7 +34,7 @@ from tracking.projection import Projection
 
 HEIGHT = 460
 SECOND = 190  # pixels of the panel below
-ABOVE, BELOW, BETWEEN = 50, 30, 48
+ABOVE, BELOW, BETWEEN, EDGE = 50, 30, 48, 4
 SHARE = 0.36  # of the second panel, where the height is that of everything
 MOST_BRACKETS = 3
 
@@ -161,7 +161,7 @@ class _Drawing:
         labels = [*labels, *self.labels(figure, plot, shown, as_bars, (high - low) / layers.main)]
         labels = [label for label in labels if span[0] <= label.x <= span[1] + 0.01]
         labels = [label for label in labels if not out or low <= label.y <= high]
-        margin = {"l": 4, "r": right_margin([*labels, *second], span), "t": ABOVE, "b": 4}
+        margin = {"r": right_margin([*labels, *second], span), "t": ABOVE, "b": BELOW}
         axes.frame(figure, self.headed(plot), layers.height, self.theme, margin)
         figure.update_layout(yaxis={"domain": layers.main_domain})
         write(figure, labels, layers.main, ground=self.theme.ground if as_bars else None)
@@ -178,6 +178,7 @@ class _Drawing:
                 figure.update_layout(yaxis9={"domain": layers.main_domain})
         below = self.second_axis(figure, layers, second) if self.options.beside else ""
         figure.update_layout(
+            margin={"l": EDGE + axes.settled(figure, layers.height - ABOVE - BELOW)},
             meta={"per": plot.scale.per, "indicator": self.indicator_id, "unit": plot.scale.unit, "span": list(days),
                   "beyond": told(plot, out), "beside beyond": below}
         )  # fmt: skip
@@ -288,10 +289,13 @@ class _Drawing:
             axes.powers(figure, found, self.theme)
         else:
             axes.levels(figure, found, False, self.theme)
-        margin = {"l": 4, "r": right_margin(labels, span), "t": ABOVE, "b": 4}
+        margin = {"r": right_margin(labels, span), "t": ABOVE, "b": BELOW}
         axes.frame(figure, plot.words.say("chart.index", year=year), height, self.theme, margin)
         write(figure, labels, height - ABOVE - BELOW)
-        figure.update_layout(meta={"indicator": self.indicator_id, "index": year, "span": list(span)})
+        figure.update_layout(
+            margin={"l": EDGE + axes.settled(figure, height - ABOVE - BELOW)},
+            meta={"indicator": self.indicator_id, "index": year, "span": list(span)},
+        )  # fmt: skip
         return figure
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import plotly.graph_objects as go
 
-from tracking.charts import key
+from tracking.charts import axes, key
 from tracking.charts.large import ABOVE, BELOW
 from tracking.charts.lettering import LINE, clipped, lines, literal, width
 from tracking.charts.marks import BAR_WIDTH
@@ -21,10 +21,9 @@ from tracking.words import Words
 READABLE = 720  # side, in pixels, of the square that the type is made for: a larger picture is an enlarged one
 LEAST, MOST = (360, 480), (4000, 4000)  # pixels of a free size
 TYPE = ((22, 2), (18, 3), (15, 4))  # pixels of a title, and how many lines it may take
-FOOT, TICKS = 11, 12  # pixels of the source lines and of the axes
+FOOT = 11  # pixels of the source lines
 FAIR = 0.45  # part of the height that belongs to the chart, if that can be
 LOWEST = 190  # pixels of a chart that can still be read: where words leave it less, the picture is made taller
-APART = 26  # pixels between the names of an axis
 NAMES = 30  # pixels that they take at least, where a key is laid out before they are known
 PER_INCH = 96  # pixels of a browser
 
@@ -126,7 +125,7 @@ def sheet(
     top, bottom = plan.head + ABOVE, plan.tail + BELOW
     down = high - top - bottom
     figure = draw(plan.chart, plan.numbered)
-    left = _fixed_axes(figure, plan.edge, down)
+    left = plan.edge + axes.settled(figure, down)
     figure.update_layout(
         width=wide, height=high, autosize=False, paper_bgcolor=theme.ground, showlegend=True,
         margin={"l": left, "r": figure.layout.margin.r + plan.edge, "t": top, "b": bottom, "autoexpand": False},
@@ -152,7 +151,7 @@ def _plan(told: Told, size: Size, found: Sequence[key.Entry], right: float) -> _
 
 
 def _plans(told: Told, size: Size, found: Sequence[key.Entry], right: float) -> Iterator[_Plan]:
-    """From all texts to ever shorter ones: documents' titles give way, then their numbers, then the subtitle.
+    """From all texts to ever shorter ones: documents' titles give way, then their numbers.
 
     `right`: pixels beside the axes, where plotly lets no row of a key go on.
     """
@@ -168,9 +167,7 @@ def _plans(told: Told, size: Size, found: Sequence[key.Entry], right: float) -> 
     for most in (40, 24):
         short = [item if width(item, 1) <= most else _cut(item, most) for item in told.numbers]
         yield replace(full, foot=_foot(told, short, room))
-    bare = replace(full, foot=_foot(told, (), room), numbered=False)
-    yield bare
-    yield replace(bare, subtitle=clipped(subtitle, 1, small, room))
+    yield replace(full, foot=_foot(told, (), room), numbered=False)
 
 
 def _cut(item: str, most: float) -> str:
@@ -195,38 +192,12 @@ def _foot(told: Told, numbers: Sequence[str], room: float) -> list[str]:
     return [line for paragraph in paragraphs for line in lines(paragraph, FOOT, room)]
 
 
-def _fixed_axes(figure: go.Figure, edge: int, down: float) -> int:
-    """Take from plotly what it would find out while drawing: the steps of the axes and the room of their names.
-
-    Returns the left margin. The steps are those that plotly itself takes, so the picture has the page's axes.
-    `down`: pixels of all axes one above the other.
-    """
-    names = [""]
-    for axis in figure.select_yaxes(lambda a: a.visible is not False):
-        names += [literal(t) for t in (axis.ticktext or _stepped(axis, down))]
-    figure.update_xaxes(automargin=False, tickfont={"size": TICKS})
-    figure.update_yaxes(automargin=False, tickfont={"size": TICKS})
-    return round(edge + max(width(name, TICKS) for name in names) + 8)
-
-
 def _turn_values(figure: go.Figure, across: float) -> None:
     """Values that are wider than their bars are written upwards."""
     first, last = figure.layout.xaxis.range
     for trace in figure.select_traces({"type": "bar"}):
         if BAR_WIDTH * across / (last - first) < max(width(t, 11.5) for t in trace.text) + 3:
             trace.update(textangle=-90)
-
-
-def _stepped(axis: go.layout.YAxis, down: float) -> list[str]:
-    """Give the axis the steps that plotly would choose; what is written at them."""
-    low, high = axis.range
-    bottom, top = axis.domain or (0.0, 1.0)
-    rough = (high - low) / max(1, min(axis.nticks, down * (top - bottom) / APART))
-    power = 10.0 ** math.floor(math.log10(rough))
-    step = power * next(s for s in (2, 5, 10) if s >= rough / power * (1 - 1e-9))
-    axis.update(tickmode="linear", tick0=0, dtick=step)
-    first = math.ceil(low / step)
-    return [f"{i * step:,.6g}" for i in range(first, math.floor(high / step) + 1)]
 
 
 def _write(figure: go.Figure, plan: _Plan, theme: Theme, left: int, top: float) -> None:

@@ -11,16 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+
 from editing.checking import checked
 from editing.folder import name_of
 from editing.opening import Opened, opened
 from editing.saving import Edit
-
 from loaders.watching import fingerprint
 from tracking.catalogue import Catalogue
 from tracking.problems import CatalogueError, Problem
 from views import shared
-from views.command import goals_folder
 
 KEY = "desk"
 # The catalogue as it is saved (None where that has mistakes), as it would be, and the mistakes that stand against it.
@@ -29,8 +28,17 @@ Held = tuple[Catalogue | None, Catalogue | None, tuple[Problem, ...]]
 
 def desk() -> dict[str, Any]:
     """`edits` by file; the editor's `serial` (of the text it is given), `heard` (of its last text) and `token`."""
-    begun = {"edits": {}, "shown": {}, "serial": 0, "heard": 0, "token": secrets.token_hex(8), "good": None}
-    found: dict[str, Any] = st.session_state.setdefault(KEY, begun)
+    begun = {
+        "edits": {},
+        "shown": {},
+        "serial": 0,
+        "heard": 0,
+        "token": secrets.token_hex(8),
+        "good": None,
+        "conflict": (),
+    }
+    mine = f"{KEY} {shared.folder()}"  # one for each catalogue
+    found: dict[str, Any] = st.session_state.setdefault(mine, begun)
     return found
 
 
@@ -50,7 +58,7 @@ def taken_up(name: str) -> Opened:
     """
     if name in edits():
         return edits()[name].opened
-    found = opened(goals_folder(), name)
+    found = opened(shared.folder(), name)
     desk()["shown"] = {name: found}
     return found
 
@@ -96,7 +104,7 @@ def put_away(name: str) -> None:
 
 def held() -> Held:
     """What the texts on the desk make of the catalogue; checked once for each state of files and texts."""
-    goals, laid = goals_folder(), texts()
+    goals, laid = shared.folder(), texts()
     print_ = fingerprint(goals)
     key = (print_, tuple(sorted(laid.items(), key=lambda it: it[0])))
     if desk().get("held key") != key:
@@ -138,4 +146,4 @@ def _read(goals: Path, laid: Mapping[str, str | None]) -> tuple[Catalogue | None
 
 
 def problems_of(name: str, problems: tuple[Problem, ...]) -> list[Problem]:
-    return [p for p in problems if name_of(goals_folder(), p.file) == name]
+    return [p for p in problems if name_of(shared.folder(), p.file) == name]

@@ -3,20 +3,18 @@
 from datetime import UTC, datetime
 
 import streamlit as st
+
 from editing.history import Author
 from editing.refusal import Refused
 from editing.saving import Clash, Conflict, Saved, save
-
 from tracking.problems import CatalogueError
-from views import who
-from views.command import goals_folder
+from views import shared, who
 from views.editing import desk
 from views.editing.changes import lines
 from views.frame import e, place, say
 
 MESSAGE = "edit-message"
 SAID = "edit-said"  # what came of the last press of a button: whether it is an alert, and the sentence
-CONFLICT = "edit-conflict"
 
 
 def place_keeping(name: str) -> None:
@@ -50,14 +48,14 @@ def keep() -> None:
     message = st.session_state.get(MESSAGE, "").strip() or w.say("edit.message-hint")
     try:
         saved = save(
-            goals_folder(), list(desk.edits().values()), Author(found.person.name, found.person.email), message
+            shared.folder(), list(desk.edits().values()), Author(found.person.name, found.person.email), message
         )
     except CatalogueError as error:
         tell(w.count("edit.not-valid", len(error.problems)), alert=True)
     except Refused as error:
         tell(w.say("edit.refused", why=error.sentence(w.language)), alert=True)
     except Conflict as conflict:
-        st.session_state[CONFLICT] = conflict.clashes
+        desk.desk()["conflict"] = conflict.clashes
     else:
         _went_well(saved)
 
@@ -92,7 +90,7 @@ def _drop(name: str) -> None:
 
 def place_conflict() -> bool:
     """Both versions of what two changed at the same place, to choose from; whether there is any."""
-    clashes: tuple[Clash, ...] = st.session_state.get(CONFLICT) or ()
+    clashes: tuple[Clash, ...] = desk.desk()["conflict"]
     if not clashes:
         return False
     w = say()
@@ -126,6 +124,5 @@ def _settle(clash: Clash, side: str) -> None:
     desk.desk()["shown"][clash.name] = clash.now
     if side == "mine":
         desk.write(clash.name, clash.mine, clash.now)
-    left = tuple(one for one in st.session_state[CONFLICT] if one.name != clash.name)
-    st.session_state[CONFLICT] = left
+    desk.desk()["conflict"] = tuple(one for one in desk.desk()["conflict"] if one.name != clash.name)
     tell(say().say(f"edit.took-{side}", file=clash.name))

@@ -5,7 +5,7 @@ import streamlit as st
 from editing.folder import name_of, path_of
 from editing.refusal import Refused
 from tracking.problems import Problem
-from views.command import goals_folder
+from views import shared
 from views.editing import desk, keeping, past, preview, writing
 from views.editing.changes import place_changes
 from views.editing.kinds import id_of, kind_of
@@ -42,7 +42,7 @@ def show() -> None:
 def _refusal(name: str) -> str:
     """Why there is no such file to change; nothing where there is."""
     try:
-        path_of(goals_folder(), name)
+        path_of(shared.folder(), name)
         desk.taken_up(name)
     except Refused as error:
         return error.sentence(say().language)
@@ -119,8 +119,8 @@ def _elsewhere(rest: list[Problem]) -> str:
 
 
 def _problem(p: Problem) -> str:
-    name = name_of(goals_folder(), p.file)
-    where = e(p.place(goals_folder().parent))
+    name = name_of(shared.folder(), p.file)
+    where = e(p.place(shared.folder().parent))
     if name is not None:
         where = f'<a href="{e(address("edit", file=name, line=str(p.line)))}" target="_self">{e(name)}:{p.line}</a>'
     return f"<li>{where} {e(p.sentence(say().language))}</li>"

@@ -6,7 +6,7 @@ import streamlit as st
 
 from editing.history import Version, text_of, versions
 from editing.refusal import Refused
-from views.command import goals_folder
+from views import shared
 from views.editing import desk
 from views.editing.changes import lines
 from views.editing.keeping import tell
@@ -19,7 +19,7 @@ def place_past(name: str) -> None:
     """The versions to choose from, what one would change in the text, and the button that brings it back."""
     w = say()
     try:
-        found = versions(goals_folder(), name)
+        found = versions(shared.folder(), name)
     except Refused as error:
         place(f'<p role="alert">{e(error.sentence(w.language))}</p>')
         return
@@ -40,7 +40,7 @@ def _said(version: Version) -> str:
 def _place_version(name: str, version: Version) -> None:
     w = say()
     try:
-        text = text_of(goals_folder(), version)
+        text = text_of(shared.folder(), version)
     except Refused as error:
         place(f'<p role="alert">{e(error.sentence(w.language))}</p>')
         return

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 
 import streamlit as st
-from editing.folder import names
 
+from editing.folder import names
 from tracking.catalogue import Catalogue
 from tracking.search import find, folded, words_of
-from views.command import goals_folder
+from views import shared
 from views.editing import desk
 from views.editing.kinds import SHARED, file_of, id_of, kind_of
 from views.frame import address, e, language, place, say
@@ -22,7 +22,7 @@ def place_tree(here: str) -> None:
     st.text_input(w.say("edit.find"), key=BOX, placeholder=w.say("edit.find-hint"), icon=":material/search:")
     wanted = st.session_state.get(BOX, "").strip()
     c = desk.good()
-    files = sorted({*names(goals_folder()), *desk.edits()})
+    files = sorted({*names(shared.folder()), *desk.edits()})
     place(_found(files, c, wanted, here) if wanted else _whole(files, c, here))
 
 

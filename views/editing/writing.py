@@ -8,7 +8,7 @@ import streamlit as st
 from editing.opening import Opened
 from tracking.model import Standing
 from tracking.problems import Problem
-from views.command import goals_folder
+from views import shared
 from views.editing import desk
 from views.editing.keeping import keep
 from views.editing.kinds import kind_of, known, schema_of
@@ -37,7 +37,7 @@ def _data(name: str, mistakes: list[Problem], line: int | None) -> dict[str, Any
     lang, file, kind, c = language(), desk.shown(name), kind_of(name), desk.good()
     own = desk.desk()
     return {
-        "name": name, "catalogue": sha256(str(goals_folder()).encode()).hexdigest()[:12],
+        "name": name, "catalogue": _catalogue(),
         "version": file.version, "saved": file.text, "text": desk.text_of(name),
         "session": own["token"], "serial": own["serial"], "heard": own["heard"],
         "problems": [{"line": p.line, "column": p.column, "message": p.sentence(lang)} for p in mistakes],
@@ -49,6 +49,11 @@ def _data(name: str, mistakes: list[Problem], line: int | None) -> dict[str, Any
     }  # fmt: skip
 
 
+def _catalogue() -> str:
+    """By what the browser knows it again, without a folder of this machine."""
+    return sha256(str(shared.folder()).encode()).hexdigest()[:12]
+
+
 def _words(above: str) -> dict[str, str]:
     return {key.removeprefix(above): text for key, text in say().texts.items() if key.startswith(above)}
 
@@ -56,6 +61,8 @@ def _words(above: str) -> dict[str, str]:
 def _sent() -> None:
     """The editor has another text. `base` comes with one that was kept in the browser: what it was begun from."""
     sent = st.session_state[KEY]["sent"]
+    if sent["catalogue"] != _catalogue():  # it was left a moment ago; the browser keeps the text
+        return
     own = desk.desk()
     own["heard"] = sent["number"]
     base = sent["base"]

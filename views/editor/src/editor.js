@@ -159,8 +159,8 @@ const send = (one, base = null) => {
   one.pending = { text, made };
   one.unsaid = ChangeSet.empty(text.length);
   if (base === null) remember(one);
-  const { name, session, serial } = one.data;
-  one.component.setStateValue("sent", { name, session, serial, number: one.sent, text, base });
+  const { catalogue, name, session, serial } = one.data;
+  one.component.setStateValue("sent", { catalogue, name, session, serial, number: one.sent, text, base });
 };
 
 const wish = (one, what) => {
