@@ -5,7 +5,7 @@ from tracking.model import LANGUAGES
 from tracking.words import words
 from views import who
 from views.frame import address, e, language, other_catalogues, same_page, say
-from views.ways import EDITORS, PAGES
+from views.ways import FOR_EDITORS, PAGES
 
 CONTENT = "content"  # where the way past the head leads
 
@@ -17,7 +17,7 @@ def masthead(c: Catalogue | None, page: str) -> str:
     home = _home(c) if c else ""
     pages = "".join(
         f"<li>{_link(address(name), w.say(f'site.{name}'), name == page)}</li>"
-        for name in (*PAGES, *(EDITORS if who.may_edit() else ()))
+        for name in (*PAGES, *(FOR_EDITORS if who.may_edit() else ()))
     )
     return (
         f'<div class="masthead"><a class="skip" href="#{CONTENT}">{e(w.say("site.skip"))}</a>'

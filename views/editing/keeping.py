@@ -37,9 +37,9 @@ def place_keeping(name: str) -> None:
 
 def keep() -> None:
     """Save everything that lies on the desk. Nothing is lost: what is refused stays where it is."""
-    w, found = say(), who.reader()
+    w, person = say(), who.editor()
     st.session_state[SAID] = None
-    if not found.may_edit or found.person is None:
+    if person is None:
         tell(w.say("edit.may-not"), alert=True)
         return
     if not desk.edits():
@@ -47,9 +47,7 @@ def keep() -> None:
         return
     message = st.session_state.get(MESSAGE, "").strip() or w.say("edit.message-hint")
     try:
-        saved = save(
-            shared.folder(), list(desk.edits().values()), Author(found.person.name, found.person.email), message
-        )
+        saved = save(shared.folder(), list(desk.edits().values()), Author(person.name, person.email), message)
     except CatalogueError as error:
         tell(w.count("edit.not-valid", len(error.problems)), alert=True)
     except Refused as error:
