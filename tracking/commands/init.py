@@ -28,7 +28,7 @@ def _run(options: Namespace) -> int:
         print(error.text(options.lang), file=sys.stderr)
         return WRONG_CALL
     print("\n".join(file.as_posix() for file in files))
-    print(words(options.lang).say("init.done", n=len(files), path=options.folder, goals=options.folder / "goals"))
+    print(words(options.lang).say("init.done", path=options.folder, goals=options.folder / "goals"))
     return 0
 
 
