@@ -8,7 +8,7 @@ from tracking.catalogue import Catalogue
 from tracking.model import LANGUAGES
 from tracking.problems import CatalogueError
 from tracking.words import words
-from views import data, documents, goal, indicator, methods, missing, overview, shared
+from views import changes, data, documents, goal, indicator, methods, missing, overview, shared, who
 from views.foot import foot
 from views.frame import (
     catalogue,
@@ -41,6 +41,7 @@ SHOWN_BY: Mapping[str, Callable[[], None]] = {  # each page, by the name in its 
     "methods": methods.show,
     "documents": documents.show,
     "data": data.show,
+    "changes": who.for_admins(changes.show),
     MISSING: missing.show,
 }
 
@@ -77,8 +78,10 @@ def show_page(c: Catalogue, name: str, run: Callable[[], None]) -> None:
         with st.container(key="masthead"):
             place(masthead(c, name))
             day_control()
+            who.control()
     with st.container(key=CONTENT):
         st.html(f'<span id="{CONTENT}" tabindex="-1"></span>')
+        who.say_if_failed()
         say_what_day()
         say_if_no_such_catalogue()
         say_if_no_store(name)
