@@ -19,8 +19,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from views.command import catalogues
 
 PAGES = ("overview", "goal", "indicator", "documents", "data", "methods")
-EDITORS: tuple[str, ...] = ()  # pages of those who may change the catalogue
-ADMINS = ("changes",)  # and of those who see who changed it
+FOR_EDITORS: tuple[str, ...] = ("edit",)  # pages that views/who.py guards; the head shows them to whoever may edit,
+FOR_ADMINS = ("changes",)  # and these are a click further
 MISSING = "missing-page"  # where an address leads that is none
 LANGUAGES = tuple(sorted(p.stem for p in (Path(__file__).parent.parent / "tracking" / "words").glob("*.yaml")))
 FILES = ("_stcore", "static", "component", "media", "app", "auth", "oauth2callback")  # Streamlit's own
@@ -107,7 +107,7 @@ def _colours(theme: str) -> str:
 
 
 def is_page(path: str) -> bool:
-    return path in ("", *PAGES[1:], *EDITORS, *ADMINS, MISSING)
+    return path in ("", *PAGES[1:], *FOR_EDITORS, *FOR_ADMINS, MISSING)
 
 
 def elsewhere(path: str, query: str, wanted: str) -> str | None:

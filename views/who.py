@@ -16,7 +16,7 @@ from views.back import FAILED, SIGN_IN
 from views.frame import address, e, place, say
 from views.nothing import home, state
 from views.sign_in import was_set_up
-from views.ways import ADMINS
+from views.ways import FOR_ADMINS
 
 AN_HOUR = 3600  # seconds
 MOST_NOTED = 1000  # people whose refusal is remembered
@@ -130,7 +130,7 @@ def _vouched(found: Reader) -> list[str]:
 
 
 def _more(found: Reader) -> str:
-    ways = {address(page): say().say(f"site.{page}") for page in ADMINS} if found.is_admin else {}
+    ways = {address(page): say().say(f"site.{page}") for page in FOR_ADMINS} if found.is_admin else {}
     return "".join(f'<p><a href="{e(to)}" target="_self">{e(text)}</a></p>' for to, text in ways.items())
 
 
