@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from editing.history import Author
 from editing.refusal import Refused
 from editing.saving import Clash, Conflict, Saved, save
 from tracking.problems import CatalogueError
@@ -47,7 +46,7 @@ def keep() -> None:
         return
     message = st.session_state.get(MESSAGE, "").strip() or w.say("edit.message-hint")
     try:
-        saved = save(shared.folder(), list(desk.edits().values()), Author(person.name, person.email), message)
+        saved = save(shared.folder(), list(desk.edits().values()), person, message)
     except CatalogueError as error:
         tell(w.count("edit.not-valid", len(error.problems)), alert=True)
     except Refused as error:
