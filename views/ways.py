@@ -19,12 +19,17 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from views.command import catalogues
 
 PAGES = ("overview", "goal", "indicator", "documents", "data", "methods")
+FOR_EDITORS: tuple[str, ...] = ("edit",)  # pages that views/who.py guards; the head shows them to whoever may edit,
+FOR_ADMINS = ("changes",)  # and these are a click further
 MISSING = "missing-page"  # where an address leads that is none
 LANGUAGES = tuple(sorted(p.stem for p in (Path(__file__).parent.parent / "tracking" / "words").glob("*.yaml")))
-FILES = ("_stcore", "static", "component", "media", "app")  # Streamlit's own
+FILES = ("_stcore", "static", "component", "media", "app", "auth", "oauth2callback")  # Streamlit's own
 SHELL = Path(st.__file__).parent / "static" / "index.html"  # what Streamlit's scripts draw into
 LONGEST = 60  # of a wrong address that is repeated
 WITHOUT_SCRIPTS = ".bare{font:1.125rem/1.5 sans-serif;max-width:40rem;margin:3rem auto;padding:0 1rem}"
+# No other site's page may hold ours and lead a hand where it does not mean to go; one that asks with `embed` may, and
+# there nobody edits (views/who.py).
+UNFRAMED = {"Content-Security-Policy": "frame-ancestors 'self'"}
 TITLE: dict[tuple[str, str], str] = {}  # of each catalogue that is served, in each language, once it was read
 
 
@@ -54,7 +59,8 @@ def _answer(scope: Scope) -> ASGIApp | None:
     asked = parse_qs(query)
     lang, named = asked["lang"][-1], asked.get("catalogue", [""])[-1]
     title = TITLE.get((named if named in catalogues() else next(iter(catalogues())), lang), "")
-    return HTMLResponse(first_page(lang, page or PAGES[0], title), 200, {"Cache-Control": "no-cache"})
+    framed = {} if "true" in asked.get("embed", []) else UNFRAMED
+    return HTMLResponse(first_page(lang, page or PAGES[0], title), 200, {"Cache-Control": "no-cache"} | framed)
 
 
 def broken(request: Request, _error: Exception) -> HTMLResponse:
@@ -101,7 +107,7 @@ def _colours(theme: str) -> str:
 
 
 def is_page(path: str) -> bool:
-    return path in ("", *PAGES[1:], MISSING)
+    return path in ("", *PAGES[1:], *FOR_EDITORS, *FOR_ADMINS, MISSING)
 
 
 def elsewhere(path: str, query: str, wanted: str) -> str | None:
