@@ -22,7 +22,7 @@ from views.ways import elsewhere
 
 
 def test_the_addresses_are_those_of_the_pages_and_the_languages_those_of_the_words() -> None:
-    assert set(SHOWN_BY) == {*ways.PAGES, ways.MISSING}
+    assert set(SHOWN_BY) == {*ways.PAGES, *ways.EDITORS, ways.MISSING}
     assert set(ways.LANGUAGES) == set(LANGUAGES)
 
 

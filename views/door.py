@@ -8,7 +8,7 @@ from tracking.catalogue import Catalogue
 from tracking.model import LANGUAGES
 from tracking.problems import CatalogueError
 from tracking.words import words
-from views import data, documents, goal, indicator, methods, missing, overview, shared
+from views import data, documents, drafting, goal, indicator, methods, missing, overview, shared, who
 from views.command import goals_folder
 from views.foot import foot
 from views.frame import (
@@ -40,6 +40,7 @@ SHOWN_BY: Mapping[str, Callable[[], None]] = {  # each page, by the name in its 
     "methods": methods.show,
     "documents": documents.show,
     "data": data.show,
+    "draft": who.for_editors(drafting.show),
     MISSING: missing.show,
 }
 

@@ -3,8 +3,9 @@
 from tracking.catalogue import Catalogue
 from tracking.model import LANGUAGES
 from tracking.words import words
+from views import who
 from views.frame import address, e, language, same_page, say
-from views.ways import PAGES
+from views.ways import EDITORS, PAGES
 
 CONTENT = "content"  # where the way past the head leads
 
@@ -15,7 +16,10 @@ def masthead(c: Catalogue | None, page: str) -> str:
     w = say()
     title = e(c.card.title[language()]) if c else ""
     home = f'<a class="wordmark" href="{e(address("overview"))}" target="_self">{title}</a>' if c else ""
-    pages = "".join(f"<li>{_link(address(name), w.say(f'site.{name}'), name == page)}</li>" for name in PAGES)
+    pages = "".join(
+        f"<li>{_link(address(name), w.say(f'site.{name}'), name == page)}</li>"
+        for name in (*PAGES, *(EDITORS if who.may_edit() else ()))
+    )
     return (
         f'<div class="masthead"><a class="skip" href="#{CONTENT}">{e(w.say("site.skip"))}</a>'
         f"{home}"

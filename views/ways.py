@@ -17,6 +17,7 @@ from starlette.responses import HTMLResponse, RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 PAGES = ("overview", "goal", "indicator", "documents", "data", "methods")
+EDITORS = ("draft",)  # pages of those who may change the catalogue
 MISSING = "missing-page"  # where an address leads that is none
 LANGUAGES = tuple(sorted(p.stem for p in (Path(__file__).parent.parent / "tracking" / "words").glob("*.yaml")))
 FILES = ("_stcore", "static", "component", "media", "app")  # Streamlit's own
@@ -97,7 +98,7 @@ def _colours(theme: str) -> str:
 
 
 def is_page(path: str) -> bool:
-    return path in ("", *PAGES[1:], MISSING)
+    return path in ("", *PAGES[1:], *EDITORS, MISSING)
 
 
 def elsewhere(path: str, query: str, wanted: str) -> str | None:
