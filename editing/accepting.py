@@ -1,13 +1,16 @@
 """From drafts that a curator accepted to edits that can be saved."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from editing.opening import opened
 from editing.refusal import Refused
 from editing.saving import Edit
 from tracking.drafting.drafts import with_target
+
+_NONE: Mapping[str, Edit] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,22 +22,24 @@ class Accepted:
     is_target: bool
 
 
-def edits_of(goals: Path, accepted: Iterable[Accepted]) -> tuple[Edit, ...]:
+def edits_of(goals: Path, accepted: Iterable[Accepted], begun: Mapping[str, Edit] = _NONE) -> tuple[Edit, ...]:
     """The files with all that was accepted; several targets of one indicator are one edit.
+
+    `begun`: what is being changed already, and nobody has saved yet; what is accepted is added to that.
 
     Raises Refused for a new file that is there already, for one that is named twice, and for names that are none.
     """
     edits: dict[str, Edit] = {}
     for one in accepted:
-        begun = edits.get(one.name)
-        file = begun.opened if begun else opened(goals, one.name)
+        before = edits.get(one.name) or begun.get(one.name)
+        file = before.opened if before else opened(goals, one.name)
         if not one.is_target:
-            if begun or not file.is_new:
+            if before or not file.is_new:
                 raise Refused("taken", name=one.name)
             edits[one.name] = Edit(file, one.yaml)
             continue
         try:
-            edits[one.name] = Edit(file, with_target((begun.text or "") if begun else file.text, one.yaml))
+            edits[one.name] = Edit(file, with_target((before.text or "") if before else file.text, one.yaml))
         except ValueError:
             raise Refused("no-targets", name=one.name) from None
     return tuple(edits.values())

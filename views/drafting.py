@@ -10,7 +10,7 @@ import streamlit as st
 
 from editing.accepting import Accepted, edits_of
 from editing.refusal import Refused
-from editing.saving import Author, Conflict, save
+from editing.saving import Conflict, save
 from tracking.drafting.drafts import About, Draft, drafts, notes_on
 from tracking.drafting.finding import Sureness
 from tracking.drafting.matching import Known, Nearness, Of, known
@@ -19,7 +19,7 @@ from tracking.drafting.showing import Passage, Piece, passages
 from tracking.drafting.telling import fill_in, how_sure, place_text, summary, why_text
 from tracking.problems import CatalogueError
 from views import shared, who
-from views.command import goals_folder
+from views.editing import desk
 from views.frame import address, catalogue, e, language, place, say
 
 STYLE = Path(__file__).with_name("drafting.css")
@@ -44,11 +44,15 @@ def show() -> None:
 def _state() -> dict[str, Any]:
     """`read`, `about`, `drafts`; what the curator chose, wrote and named, by a draft's number; and what was `said`."""
     begun: dict[str, Any] = {
-        "read": None, "about": About(), "drafts": (), "choices": {}, "yaml": {}, "names": {}, "saved": set(),
+        "read": None, "about": About(), "drafts": (), "choices": {}, "yaml": {}, "names": {}, "done": {},
         "said": None,
     }  # fmt: skip
-    found: dict[str, Any] = st.session_state.setdefault(STATE, begun)
+    found: dict[str, Any] = st.session_state.setdefault(_key_of_state(), begun)
     return found
+
+
+def _key_of_state() -> str:
+    return f"{STATE} {shared.folder()}"  # one for each catalogue
 
 
 def _given() -> Read | None:
@@ -80,7 +84,7 @@ def _place_giving() -> None:
 
 def _find() -> None:
     """Read what was given, and draft; a file counts before what is pasted. What was drafted before is let go."""
-    st.session_state.pop(STATE, None)
+    st.session_state.pop(_key_of_state(), None)
     if not who.may_edit():
         return _tell(say().say("drafting.may-not"), alert=True)
     file = st.session_state.get(FILE)
@@ -101,14 +105,17 @@ def _known() -> Known:
     return shared.drawn(known)
 
 
-def _tell(sentence: str, problems: tuple[str, ...] = (), *, alert: bool = False) -> None:
-    _state()["said"] = (alert, sentence, problems)
+def _tell(
+    sentence: str, problems: tuple[str, ...] = (), *, files: tuple[str, ...] = (), alert: bool = False
+) -> None:  # fmt: skip
+    _state()["said"] = (alert, sentence, problems, files)
 
 
 def _place_said() -> None:
     if (said := _state()["said"]) is not None:
-        alert, sentence, problems = said
-        items = "".join(f"<li>{e(problem)}</li>" for problem in problems)
+        alert, sentence, problems, files = said
+        ways = (f'<a href="{e(address("edit", file=name))}" target="_self">{e(name)}</a>' for name in files)
+        items = "".join(f"<li>{item}</li>" for item in (*map(e, problems), *ways))
         listed = f'<ul class="dr-problems">{items}</ul>' if items else ""
         place(f'<div role="{"alert" if alert else "status"}" class="dr-said"><p>{e(sentence)}</p>{listed}</div>')
 
@@ -184,8 +191,9 @@ def _place_draft(draft: Draft) -> None:
           f'<b>{SIGNS[draft.match.nearness]} {e(w.say(f"drafting.nearness.{draft.match.nearness.value}"))}</b>'
           f'<span>{e(how_sure(draft, lang))}</span></div>{_nearest(draft)}'
           f'<p class="caption">{e(why_text(draft, lang))}<br>{e(place_text(draft, lang))}</p>')  # fmt: skip
-    if draft.number in state["saved"]:
-        place(f'<p class="dr-saved">✓ {e(w.say("drafting.saved-one"))}</p>')
+    if draft.number in state["done"]:
+        done = w.say(f"drafting.{state['done'][draft.number]}-one")
+        place(f'<p class="dr-done">✓ {e(done)}</p>')
         return
     key = f"draft-choice-{draft.number}"
     st.session_state[key] = state["choices"].get(draft.number)
@@ -238,7 +246,7 @@ def _keep(what: str, number: int, key: str) -> None:
 
 def _accepted(made: tuple[Draft, ...]) -> list[Draft]:
     state = _state()
-    return [d for d in made if state["choices"].get(d.number) == ACCEPTED and d.number not in state["saved"]]
+    return [d for d in made if state["choices"].get(d.number) == ACCEPTED and d.number not in state["done"]]
 
 
 def _place_keeping(made: tuple[Draft, ...]) -> None:
@@ -246,30 +254,46 @@ def _place_keeping(made: tuple[Draft, ...]) -> None:
     left = sum(_state()["choices"].get(d.number) is None for d in made)
     with st.container(key="dr-keep"):
         place(f'<p role="status">{e(w.say("drafting.state", accepted=len(accepted), left=left))}</p>')
-        st.button(w.count("drafting.save", len(accepted)), key="draft-save", type="primary", disabled=not accepted,
-                  on_click=_save)  # fmt: skip
+        with st.container(horizontal=True):
+            st.button(w.count("drafting.save", len(accepted)), key="draft-save", type="primary", disabled=not accepted,
+                      on_click=_save)  # fmt: skip
+            st.button(w.say("drafting.hand"), key="draft-hand", disabled=not accepted, on_click=_hand_over)
+
+
+def _texts(accepted: list[Draft]) -> list[Accepted]:
+    written = _state()["yaml"]
+    return [Accepted(_name(d), written.get(d.number, d.yaml), d.is_target) for d in accepted]
 
 
 def _save() -> None:
     """Save all that is accepted, if the whole catalogue is right with it; else everything stays as it is here."""
-    w, found = say(), who.reader()
-    if not found.may_edit or found.person is None:
+    w, person, accepted = say(), who.editor(), _accepted(_state()["drafts"])
+    if person is None:
         return _tell(w.say("drafting.may-not"), alert=True)
-    state = _state()
-    accepted = _accepted(state["drafts"])
-    texts = [Accepted(_name(d), state["yaml"].get(d.number, d.yaml), d.is_target) for d in accepted]
-    message = w.say("drafting.message", document=state["about"].document or w.say("drafting.no-document"))
+    message = w.say("drafting.message", document=_state()["about"].document or w.say("drafting.no-document"))
     try:
-        edits = edits_of(goals_folder(), texts)
-        save(goals_folder(), edits, Author(found.person.name, found.person.email), message)
+        edits = edits_of(shared.folder(), _texts(accepted))
+        save(shared.folder(), edits, person, message)
     except CatalogueError as error:
         return _tell(w.count("drafting.not-valid", len(error.problems)), _problems(error), alert=True)
     except Refused as error:
         return _tell(error.sentence(w.language), alert=True)
     except Conflict as conflict:
         return _tell(w.say("drafting.conflict", files=str(conflict)), alert=True)
-    state["saved"] |= {d.number for d in accepted}
+    _state()["done"] |= {d.number: "saved" for d in accepted}
     return _tell(w.count("drafting.saved", len(accepted), files=", ".join(edit.opened.name for edit in edits)))
+
+
+def _hand_over() -> None:
+    """Lay what is accepted on the desk of the Edit page, where it is finished, seen and saved."""
+    w, accepted = say(), _accepted(_state()["drafts"])
+    try:
+        edits = edits_of(shared.folder(), _texts(accepted), desk.edits())
+    except Refused as error:
+        return _tell(error.sentence(w.language), alert=True)
+    desk.hand_over({edit.opened.name: edit.text for edit in edits})
+    _state()["done"] |= {d.number: "handed" for d in accepted}
+    return _tell(w.count("drafting.handed", len(accepted)), files=tuple(edit.opened.name for edit in edits))
 
 
 def _name(draft: Draft) -> str:
@@ -278,5 +302,5 @@ def _name(draft: Draft) -> str:
 
 
 def _problems(error: CatalogueError) -> tuple[str, ...]:
-    above = goals_folder().parent
+    above = shared.folder().parent
     return tuple(f"{p.place(above)}: {p.sentence(language())}" for p in error.problems)

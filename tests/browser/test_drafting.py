@@ -10,12 +10,16 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import dashboard, opened
 from tests.conftest import Folder
 
-TEXT = "一、回顾\n2019年，各项工作同比增长3%。\n二、主要目标\n到2025年，更多的个数達到40個，綠色出行(xíng)的比例達到60%。\n"
+TEXT = """一、回顾
+2019年，各项工作同比增长3%。
+二、主要目标
+到2025年，更多的个数達到40個，綠色出行(xíng)的比例達到60%。
+"""
 
 
 @pytest.fixture
 def own(folder: Folder) -> Iterator[tuple[Folder, str]]:
-    """A dashboard of a small catalogue that may be changed."""
+    """A dashboard of a small catalogue that may be changed. Before the page in a test's list, so that it outlives it."""
     with dashboard("--goals", str(folder.goals)) as address:
         yield folder, address
 
@@ -40,7 +44,7 @@ def at_rest(page: Page) -> None:
 
 
 def test_a_pasted_text_becomes_a_target_of_the_catalogue_once_its_blanks_are_filled(
-    page: Page, own: tuple[Folder, str]
+    own: tuple[Folder, str], page: Page
 ) -> None:
     folder, address = own
     file = folder.goals / "indicators" / "things.yaml"
@@ -74,9 +78,16 @@ def test_a_pasted_text_becomes_a_target_of_the_catalogue_once_its_blanks_are_fil
     assert [target.value for _, _, target in folder.load().targets()] == [30, 40]
     assert file.read_text("utf-8").startswith(before.split("breaks:")[0])
 
+    chosen_draft(page, 2, "Accept")
+    page.get_by_role("button", name="Go on in the editor").click()
+    expect(page.get_by_role("status").first).to_contain_text("1 draft lies on the Edit page, not saved yet")
+    page.get_by_role("link", name="goals/indicators/plan-2.yaml").click()
+    expect(page.locator(".cm-content")).to_contain_text("綠色出行(xíng)的比例達到60%")
+    assert not (folder.goals / "indicators" / "plan-2.yaml").exists()
+
 
 def test_a_file_is_read_by_what_it_is_and_one_that_cannot_be_is_refused_in_a_sentence(
-    page: Page, own: tuple[Folder, str], tmp_path: Path
+    own: tuple[Folder, str], page: Page, tmp_path: Path
 ) -> None:
     _, address = own
     picture, plan = tmp_path / "scan.pdf", tmp_path / "plan.pdf"

@@ -4,7 +4,9 @@ import pytest
 
 from editing.accepting import Accepted, edits_of
 from editing.checking import checked
+from editing.opening import opened
 from editing.refusal import Refused
+from editing.saving import Edit
 from tests.conftest import Folder
 
 TARGET = """form: level
@@ -37,3 +39,11 @@ def test_a_new_file_that_is_named_twice_or_lies_elsewhere_is_refused(folder: Fol
         edits_of(folder.goals, [Accepted("goals/new.yaml", "a: 1\n", False)] * 2)
     with pytest.raises(Refused, match="name"):
         edits_of(folder.goals, [Accepted("../outside.yaml", "a: 1\n", False)])
+
+
+def test_what_is_accepted_is_added_to_what_is_being_changed_and_not_yet_saved(folder: Folder) -> None:
+    file = opened(folder.goals, THINGS)
+    begun = {THINGS: Edit(file, file.text.replace("natural_limits", "# mine\nnatural_limits"))}
+    (edit,) = edits_of(folder.goals, [Accepted(THINGS, TARGET.format(value=26, year=2026), True)], begun)
+    assert edit.opened == file
+    assert edit.text is not None and "# mine" in edit.text and "value: 26" in edit.text

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from editing.audit import What, read
 from editing.history import text_of, versions
 from editing.opening import Opened, opened
 from editing.refusal import Refused
@@ -247,6 +248,8 @@ saved(f, edit(f, THINGS, "value: 30", "value: 40"), edit(f, GOAL, "More", "Many"
     assert (folder.root / THINGS).read_bytes() != before[THINGS]
     assert "value: 30" in opened(folder.goals, THINGS).text
     assert files(folder) == before and versions(folder.goals, THINGS) == ()
+    told = read(folder.goals).entries  # the log does not leave it at the save that came to nothing
+    assert [(entry.what, entry.who, len(entry.files)) for entry in told] == [(What.FAILED, ME, 2), (What.SAVED, ME, 2)]
 
 
 def test_nothing_of_what_is_kept_is_seen_by_git(folder: Folder) -> None:

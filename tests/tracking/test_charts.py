@@ -16,6 +16,7 @@ from tracking.catalogue import Catalogue, load_catalogue
 from tracking.charts import ChartOptions, beside, indicator_chart, position, progress_chart, sparkline
 from tracking.charts.beyond import MARK, NARROW
 from tracking.charts.large import ABOVE, BELOW
+from tracking.charts.lettering import LINE
 from tracking.charts.marks import bar_places
 from tracking.charts.options import MOST_AREAS
 from tracking.charts.told import summary
@@ -342,7 +343,7 @@ def test_labels_at_the_end_do_not_lie_on_one_another_and_are_not_cut_off() -> No
     low, high = figure.layout.yaxis.range
     pixels = figure.layout.height - ABOVE - BELOW
     at = sorted((a.y - low) / (high - low) * pixels + a.yshift for a in figure.layout.annotations)
-    assert len(at) == 6 and all(b - a >= 15.9 for a, b in pairwise(at)) and at[0] >= 7.9
+    assert len(at) == 6 and all(b - a >= 12 * LINE - 0.1 for a, b in pairwise(at))
     assert figure.layout.margin.r >= 0.56 * 12 * len("United States")
 
 

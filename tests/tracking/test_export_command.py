@@ -5,6 +5,7 @@ import io
 import resource
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ import pytest
 from tests.conftest import Folder
 from tests.tracking.test_fetched import FETCHED, figure, load
 from tracking.__main__ import main
+from tracking.export.choice import everything
+from tracking.export.content import content
 from tracking.export.formats import Format
 from tracking.store import Folder as Place
 from tracking.store import Store
@@ -106,6 +109,30 @@ def test_what_a_refresh_has_stored_leaves_with_the_rest(folder: Folder, monkeypa
         lines = csv.DictReader(io.StringIO(out.read_text(encoding="utf-8-sig")))
         periods[place] = {line["period"] for line in lines if line["main"] == "true"}
     assert periods == {"store": {"2021", "2022", "2023"}, "empty": {"2021", "2022"}}
+
+
+@pytest.mark.parametrize("command", ["status", "history things", "fragility things", "explain more-things things"])
+def test_what_is_told_in_the_shell_rests_on_what_a_refresh_has_stored(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    load(folder, Store(Place(folder.root / "store")), FETCHED + "}", figure("2023", 18.7, "2024-03-01"))
+    said = {}
+    for place in ("store", "empty"):
+        monkeypatch.setenv("TRACKER_STORE", str(folder.root / place))
+        assert main([*command.split(), "--goals", str(folder.goals), "--as-of", "2026-01-01"]) == 0
+        said[place] = capsys.readouterr().out
+    assert "18.7" in said["store"] and "18.7" not in said["empty"]
+
+
+def test_how_far_a_workbook_is_is_told_row_by_row(folder: Folder) -> None:
+    catalogue = folder.load()
+    found = content(catalogue, everything(catalogue), date(2026, 1, 1), "en")
+    found.tables["notes"] *= 100
+    told: list[tuple[int, int]] = []
+    file = Format.XLSX.file(found, lambda done, of: told.append((done, of)))
+    rows = sum(len(rows) for rows in found.tables.values())
+    assert told == [*((done, rows) for done in range(100, rows, 100)), (rows, rows)] and len(told) > 2
+    assert file == Format.XLSX.file(found)
 
 
 def test_a_store_that_cannot_be_read_is_said_and_the_shipped_figures_leave(

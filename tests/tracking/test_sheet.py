@@ -5,7 +5,7 @@ import json
 import re
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise, product
+from itertools import combinations, pairwise, product
 
 import plotly.graph_objects as go
 import pytest
@@ -124,6 +124,54 @@ def test_every_chart_finds_room_in_every_size(shipped: Catalogue, gathered: date
         layout = figure.layout
         assert (layout.width, layout.height) == size.page
         assert max(b[4] for b in boxes(figure)) <= layout.height and max(b[2] for b in boxes(figure)) <= layout.width
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("i", ["nev-sales", "cnc-rate-key-processes", "gdp-growth", "5g-private-networks"])
+def test_in_a_column_no_label_of_the_chart_lies_on_another_or_is_cut_off(
+    shipped: Catalogue, gathered: date, i: str, language: str
+) -> None:
+    figure = drawn(shipped, i, gathered, SIZES["column"], language)
+    found = labels(figure)
+    assert len(found) > 2
+    assert min(b[0] for b in found) >= 0 and max(b[1] for b in found) <= figure.layout.width
+    for a, b in combinations(found, 2):
+        assert a[1] <= b[0] or b[1] <= a[0] or a[3] <= b[2] + 1 or b[3] <= a[2] + 1, (a, b)
+
+
+def labels(figure: go.Figure) -> list[tuple[float, float, float, float]]:
+    """What is written at places of the axes: left, right, top and bottom in pixels of the sheet."""
+    layout, m, found = figure.layout, figure.layout.margin, []
+    across, down = layout.width - m.l - m.r, layout.height - m.t - m.b
+    first, last = layout.xaxis.range
+    for a in (a for a in layout.annotations if a.yref in ("y", "y8")):
+        axis = layout["yaxis" + a.yref[1:]]
+        low, high = axis.range
+        bottom, top = axis.domain or (0.0, 1.0)
+        part = bottom + (top - bottom) * (a.y - low) / (high - low)
+        own = re.sub(r"<(?!br)[^>]*>", "", a.text).split("<br>")
+        wide, high_ = max(width(line, a.font.size) for line in own), len(own) * a.font.size * LINE
+        x = m.l + across * (a.x - first) / (last - first) + (a.xshift or 0) - (wide if a.xanchor == "right" else 0)
+        y = m.t + down * (1 - part) - (a.yshift or 0)
+        y -= {"bottom": high_, "top": 0}.get(a.yanchor, high_ / 2)
+        found.append((x, x + wide, y, y + high_))
+    return found
+
+
+def test_the_key_explains_a_triangle_beyond_the_edge(shipped: Catalogue, gathered: date) -> None:
+    said = {t.name: t.marker.symbol for t in drawn(shipped, "telecom-volume-growth", gathered, SIZES["slide"]).data}
+    assert said["Outside the scale, value beside it"] == "triangle-up"
+    assert "Outside the scale, value beside it" not in text(drawn(shipped, "nev-sales", gathered, SIZES["slide"]))
+
+
+def test_a_verdict_is_said_whole_where_there_is_little_room(shipped: Catalogue, gathered: date) -> None:
+    said = text(drawn(shipped, "cnc-rate-key-processes", gathered, SIZES["column"]))
+    assert "a straight path to 75% in 2027 asks for 65.97% by then." in said
+
+
+def test_an_address_is_broken_at_its_signs() -> None:
+    found = lines("See https://goals.example.org/indicator?indicator=nev-sales&lang=en", 10, 180)
+    assert found == ["See https://goals.example.org/", "indicator?indicator=nev-sales&", "lang=en"]
 
 
 @pytest.mark.parametrize("across", range(420, 660, 40))

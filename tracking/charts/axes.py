@@ -7,7 +7,7 @@ from dataclasses import replace
 import plotly.graph_objects as go
 
 from tracking import numbers as n
-from tracking.charts.labels import Label
+from tracking.charts.labels import BELOW, Label
 from tracking.charts.lettering import literal, width
 from tracking.charts.plot import Plot, period_of, position
 from tracking.look import SANS, Theme
@@ -136,8 +136,12 @@ def powers(figure: go.Figure, found: Sequence[float], theme: Theme) -> None:
 
 
 def breaks(figure: go.Figure, plot: Plot, shown: Sequence[Observation], span: Span, domain: str = "paper") -> None:
-    """Each change of definition between the first and the last figure: a dotted upright and its words."""
-    for row, gap in enumerate(breaks_between(plot.indicator, shown, span)):
+    """Each change of definition between the first and the last figure: a dotted upright and its words.
+
+    The words begin below the figures beyond the upper edge, which are drawn before.
+    """
+    taken = any(s.startswith("triangle-up") for t in figure.data if t.name == "beyond" for s in t.marker.symbol)
+    for row, gap in enumerate(breaks_between(plot.indicator, shown, span), int(taken)):
         at = break_position(gap)
         figure.add_vline(x=at, line={"color": plot.theme.ink3, "width": 1.2, "dash": "dot"})
         figure.add_annotation(
@@ -183,7 +187,10 @@ def within_labels(plot: Plot, shown: Sequence[Observation]) -> list[Label]:
     within = [o for o in shown[:-1] if not o.period.closes_year and o.bound is None and not o.derived]
     if not 0 < len(within) <= MOST_WITHIN:
         return []
-    return [Label(position(o.period), plot.up(o.value), period_of(plot, o), 11, plot.theme.ink3) for o in within]
+    return [
+        Label(position(o.period), plot.up(o.value), period_of(plot, o), 11, plot.theme.ink3, low=-BELOW, minor=True)
+        for o in within
+    ]
 
 
 def named(label: Label, name: str) -> Label:

@@ -16,6 +16,7 @@ from tracking.words import Words
 SIZE = 12  # pixels of its words
 ROW = 20
 SWATCH = 48  # pixels of an entry beside its words
+BEYOND = ("beyond", "beside beyond")
 SYMBOLS = {
     "circle": "figure", "circle-open": "unchecked", "square-open": "ours", "triangle-up": "at-least",
     "triangle-up-open": "at-least", "triangle-down": "at-most", "triangle-down-open": "at-most",
@@ -53,6 +54,8 @@ def _observed(figure: go.Figure, theme: Theme, words: Words) -> Iterator[Entry]:
 
 def _others(figure: go.Figure, theme: Theme, words: Words) -> Iterator[Entry]:
     names = {t.name for t in figure.data}
+    for symbol in dict.fromkeys(s for t in figure.data if t.name in BEYOND for s in t.marker.symbol):
+        yield _mark(words, "beyond", symbol=symbol, size=9, color=theme.accent)
     for trace in (t for t in figure.data if t.name == "target"):
         hollow = trace.marker.symbol == "diamond-open"
         yield _mark(words, "target-unchecked" if hollow else "target", symbol=trace.marker.symbol, size=10,

@@ -4,8 +4,9 @@ Widths are estimates in ems, a little on the safe side, as fonts differ from rea
 """
 
 import html
+import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 LINE = 1.3  # plotly's distance of lines, in ems
@@ -14,6 +15,7 @@ CLOSING = "，。、；：！？）》〉”’」』】〕％…—·,.;:!?)]}%
 FULL = "“”‘’—…"  # as wide as a Chinese character in the fonts that we name
 THIN = "iIljtf.,:;'|![]() "
 BROAD = "mwMW@%&"
+AFTER_SIGN = re.compile(r"(?<=[^/:]/)|(?<=[?&=])")  # where an address may be broken
 JOINER = "\u200d"  # emoji that are one on the screen are several in the text
 
 
@@ -57,14 +59,20 @@ def lines(text: str, size: float, room: float) -> list[str]:
 
 
 def _units(text: str, size: float, room: float) -> list[str]:
-    """What a line may end after; a word that is longer than a line counts letter by letter."""
+    """What a line may end after."""
     units: list[str] = []
     for c in text:
         if units and _holds(units[-1][-1], c):
             units[-1] += c
         else:
             units.append(c)
-    return [part for unit in units for part in ([unit] if width(unit, size) <= room else list(unit))]
+    return [part for unit in units for part in ([unit] if width(unit, size) <= room else _parts(unit, size, room))]
+
+
+def _parts(unit: str, size: float, room: float) -> Iterator[str]:
+    """What a word longer than a line is broken into: an address at its signs, anything else letter by letter."""
+    for part in AFTER_SIGN.split(unit):
+        yield from [part] if width(part, size) <= room else part
 
 
 def _holds(before: str, c: str) -> bool:

@@ -10,7 +10,8 @@ import plotly.graph_objects as go
 
 from tracking import numbers as n
 from tracking.case import case_of, required_path, wanted_level
-from tracking.charts.labels import Label
+from tracking.charts.labels import BELOW, Label
+from tracking.charts.lettering import width
 from tracking.charts.plot import Plot, position, wrapped
 from tracking.model import Check, Form, Target, UnitKind
 from tracking.numbers import amount, period_text
@@ -20,6 +21,9 @@ from tracking.sentences import due_text, target_text
 LEVEL_FORMS = (Form.LEVEL, Form.MULTIPLE, Form.COVERAGE, Form.RANK)
 LINE_FORMS = (Form.YEARLY_VALUE, Form.AVERAGE_GROWTH, Form.RANGE)
 BRACKET_HEIGHT = 36  # pixels
+WORDS = 12  # pixels of the words at a bracket
+NARROW = 290  # pixels that the narrowest page or picture has for the axis and what stands right of it
+TICKS = 24  # pixels left of the axis that its rows leave free
 
 
 def has_number(target: Target) -> bool:
@@ -112,10 +116,14 @@ def target_labels(plot: Plot, figure: go.Figure) -> list[Label]:
 
 
 def baseline_labels(plot: Plot, figure: go.Figure) -> list[Label]:
-    """Each baseline that a path starts from, unless the figure itself is drawn there."""
+    """Each baseline that a path starts from, unless the figure itself is drawn there; on the side the path leaves."""
     observed = {x for t in figure.data if t.name == "observed" for x in t.x}
     found = {(t.x[0], t.y[0]): t for t in figure.data if t.name == "baseline" and t.x[0] not in observed}
-    return [Label(float(x), float(y), t.meta, 11, plot.theme.ink3) for (x, y), t in found.items()]
+    falls = {(t.x[0], t.y[0]) for t in figure.data if t.name == "required path" and t.y[-1] < t.y[0]}
+    return [
+        Label(float(x), float(y), t.meta, 11, plot.theme.ink3, low=BELOW if (x, y) in falls else -BELOW, minor=True)
+        for (x, y), t in found.items()
+    ]
 
 
 def bracketed(plot: Plot, targets: Sequence[Target]) -> list[Target]:
@@ -138,7 +146,12 @@ def years_of(target: Target) -> tuple[float, float] | None:
 
 
 def brackets(figure: go.Figure, plot: Plot, targets: Sequence[Target], axis: str) -> None:
-    """A bracket below the figures for each, on an axis of rows of its own, the words above it."""
+    """A bracket below the figures for each, on an axis of rows of its own, the words above it.
+
+    The axis of the years and the right margin are settled before.
+    """
+    first, last = figure.layout.xaxis.range
+    per_year = (NARROW - figure.layout.margin.r) / (last - first)
     for row, target in enumerate(targets):
         ends = years_of(target)
         assert ends is not None  # `bracketed` takes only these
@@ -151,12 +164,19 @@ def brackets(figure: go.Figure, plot: Plot, targets: Sequence[Target], axis: str
                     "line": {"width": 1.6, "color": plot.theme.ink}},
             meta=text, hovertext=[f"{wrapped(text)}<br>{source}"] * 2, hovertemplate="%{hovertext}<extra></extra>",
         )  # fmt: skip
+        rooms = ((ends[1] - first) * per_year + TICKS, (last - ends[0]) * per_year + figure.layout.margin.r)
+        said, side = _short(text, due_text(target, plot.language), rooms)
         figure.add_annotation(
-            x=ends[1], y=row, yref=axis, text=_short(text, due_text(target, plot.language)), showarrow=False,
-            xanchor="right", yanchor="bottom", yshift=3, font={"size": 12, "color": plot.theme.ink},
+            x=ends[1] if side == "right" else ends[0], y=row, yref=axis, text=said, showarrow=False, xanchor=side,
+            yanchor="bottom", yshift=3, font={"size": WORDS, "color": plot.theme.ink},
         )  # fmt: skip
 
 
-def _short(text: str, fallback: str, most: int = 46) -> str:
-    """The words where a phone has room for them, else the years: the rest stands in the panel and on hover."""
-    return text if len(text.encode("gb18030")) <= most else fallback
+def _short(text: str, fallback: str, rooms: tuple[float, float]) -> tuple[str, str]:
+    """The words where a phone has room for them, before the bracket's right end or after its left one; else the years.
+
+    The rest stands in the panel and on hover.
+    """
+    needs = width(text, WORDS)
+    side = next((side for side, room in zip(("right", "left"), rooms, strict=True) if needs <= room), None)
+    return (text, side) if side else (fallback, "right")

@@ -151,7 +151,7 @@ def _plan(told: Told, size: Size, found: Sequence[key.Entry], right: float) -> _
 
 
 def _plans(told: Told, size: Size, found: Sequence[key.Entry], right: float) -> Iterator[_Plan]:
-    """From all texts to ever shorter ones: documents' titles give way, then their numbers, then the subtitle.
+    """From all texts to ever shorter ones: documents' titles give way, then their numbers.
 
     `right`: pixels beside the axes, where plotly lets no row of a key go on.
     """
@@ -167,9 +167,7 @@ def _plans(told: Told, size: Size, found: Sequence[key.Entry], right: float) -> 
     for most in (40, 24):
         short = [item if width(item, 1) <= most else _cut(item, most) for item in told.numbers]
         yield replace(full, foot=_foot(told, short, room))
-    bare = replace(full, foot=_foot(told, (), room), numbered=False)
-    yield bare
-    yield replace(bare, subtitle=clipped(subtitle, 1, small, room))
+    yield replace(full, foot=_foot(told, (), room), numbered=False)
 
 
 def _cut(item: str, most: float) -> str:

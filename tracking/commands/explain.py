@@ -5,8 +5,9 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
 from datetime import date
 
-from tracking.catalogue import Catalogue, load_catalogue
+from tracking.catalogue import Catalogue
 from tracking.commands.command import WRONG_CALL, Command, as_of_option
+from tracking.commands.known import known_catalogue
 from tracking.problems import closest
 from tracking.words import words
 
@@ -20,7 +21,7 @@ def _arguments(parser: ArgumentParser) -> None:
 def _run(options: Namespace) -> int:
     from tracking.explain import explanation
 
-    catalogue = load_catalogue(options.goals)
+    catalogue = known_catalogue(options)
     if (wrong := _unknown(catalogue, options.goal, options.indicator, options.lang)) is not None:
         print(wrong, file=sys.stderr)
         return WRONG_CALL

@@ -10,6 +10,7 @@ from tracking.commands.export_brief import BRIEF
 from tracking.commands.export_charts import CHARTS
 from tracking.commands.known import known_catalogue
 from tracking.commands.named import unknown_names
+from tracking.commands.progress import progress
 
 FORMATS = ("csv", "xlsx", "json", "parquet", "sdmx-csv", "zip")
 
@@ -38,7 +39,8 @@ def _figures(options: Namespace) -> int:
         if kind is None:
             raise Refused("format", file=str(options.to), known=", ".join(f.ending for f in Format))
         choice = chosen(catalogue, options.goal, options.indicator)
-        write_whole(options.to, kind.file(content(catalogue, choice, options.as_of or date.today(), options.lang)))
+        found = content(catalogue, choice, options.as_of or date.today(), options.lang)
+        write_whole(options.to, kind.file(found, progress))
     except Refused as refused:
         print(refused.text(options.lang), file=sys.stderr)
         return WRONG_CALL if refused.key in ("format", "folder") else 1

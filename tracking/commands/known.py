@@ -1,4 +1,4 @@
-"""The catalogue as it leaves the tool: the shipped figures, and what a refresh has stored on this machine."""
+"""The catalogue as the shell knows it: the shipped figures, and what a refresh has stored on this machine."""
 
 import os
 import sys

@@ -4,8 +4,9 @@ from argparse import ArgumentParser, Namespace
 from datetime import date
 from typing import Any
 
-from tracking.catalogue import Catalogue, load_catalogue
+from tracking.catalogue import Catalogue
 from tracking.commands.command import Command, as_of_option
+from tracking.commands.known import known_catalogue
 from tracking.numbers import day_text
 from tracking.words import words
 
@@ -18,7 +19,7 @@ def _arguments(parser: ArgumentParser) -> None:
 def _run(options: Namespace) -> int:
     from tracking.status import as_json, is_nothing, status_table
 
-    catalogue, as_of = load_catalogue(options.goals), options.as_of or date.today()
+    catalogue, as_of = known_catalogue(options), options.as_of or date.today()
     table = status_table(catalogue, as_of, options.lang)
     match options.format:
         case "json":

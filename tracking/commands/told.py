@@ -5,8 +5,9 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from datetime import date
 
-from tracking.catalogue import Catalogue, load_catalogue
+from tracking.catalogue import Catalogue
 from tracking.commands.command import WRONG_CALL, Command, as_of_option
+from tracking.commands.known import known_catalogue
 from tracking.model import Target
 
 
@@ -32,7 +33,7 @@ def _told(options: Namespace, lines: Callable[[Catalogue, str, Target, date, str
     """Say something of each target of a goal or an indicator."""
     from tracking.told import UnknownName, told
 
-    catalogue, day = load_catalogue(options.goals), options.as_of or date.today()
+    catalogue, day = known_catalogue(options), options.as_of or date.today()
     try:
         print(told(catalogue, options.name, options.target, day, options.lang, lines))
     except UnknownName as error:

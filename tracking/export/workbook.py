@@ -5,6 +5,7 @@ A text is written as text, whatever it begins with, and marked so: no spreadshee
 
 import io
 import re
+from collections.abc import Callable, Iterator
 from datetime import datetime, time
 from typing import Any
 
@@ -23,6 +24,8 @@ from tracking.export.zipped import archive, same_each_time
 from tracking.figures import LONG_DECIMALS
 from tracking.words import Words, words
 
+Progress = Callable[[int, int], None]  # how many rows are written, of how many
+TOLD_EACH = 100  # rows; a thousand take half a second
 MOST_CHARACTERS, MOST_ROWS = 32_767, 1_048_575  # of a cell; of a sheet below its header
 _LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _WIDTHS = {Type.NUMBER: 14, Type.WHOLE: 10, Type.DAY: 13, Type.YES_NO: 10, Type.TEXT: 18}
@@ -32,13 +35,18 @@ _WIDE = {"indicator_name": 34, "target_text": 44, "sentence": 60, "arithmetic": 
          "subject": 30, "goal": 30}  # fmt: skip
 
 
-def workbook_file(content: Content) -> bytes:
+def unheard(done: int, of: int) -> None:
+    """For work of which nobody wants to be told how far it is."""
+
+
+def workbook_file(content: Content, progress: Progress = unheard) -> bytes:
     """Raises Refused for a text or a table that is longer than a spreadsheet holds."""
     for name in TABLES:
         _demand_room(name, content)
-    book = Workbook(write_only=True)
-    for name in TABLES:
-        _fill(book, name, content)
+    book, of = Workbook(write_only=True), sum(map(len, content.tables.values()))
+    for done, _ in enumerate((row for name in TABLES for row in _filled(book, name, content)), 1):
+        if done % TOLD_EACH == 0 or done == of:
+            progress(done, of)
     made = datetime.combine(content.as_of, time())
     book.properties.title, book.properties.creator = content.title, content.title
     book.properties.created = book.properties.modified = made
@@ -60,7 +68,8 @@ def _demand_room(table: str, content: Content) -> None:
                 raise Refused("text", column=column, n=len(value), most=MOST_CHARACTERS)
 
 
-def _fill(book: Workbook, table: str, content: Content) -> None:
+def _filled(book: Workbook, table: str, content: Content) -> Iterator[Row]:
+    """Each row of the table, when it is written on its sheet."""
     w, columns, rows = words(content.language), TABLES[table], content.tables[table]
     sheet = book.create_sheet(w.say(f"export.table.{table}"))
     sheet.freeze_panes = "A2"
@@ -71,6 +80,7 @@ def _fill(book: Workbook, table: str, content: Content) -> None:
     sheet.append([_heading(sheet, w.say(f"export.column.{column.name}")) for column in columns])
     for row in rows:
         sheet.append([_cell(sheet, row, column, w) for column in columns])
+        yield row
 
 
 def _heading(sheet: Any, text: str) -> Any:

@@ -11,8 +11,13 @@ from tracking.drafting.matching import Known, known
 from tracking.drafting.reading import typed
 from tracking.drafting.showing import passages
 
-GIVEN = ["主要目标", "", "到2025年，机器人达到40台，年均增长5%。", "会议指出。", "到2030年，产量突破3万
-亿元以上的规模水平提高"]
+GIVEN = [
+    "主要目标",
+    "",
+    "到2025年，机器人达到40台，年均增长5%。",
+    "会议指出。",
+    "到2030年，产量突破3万\n亿元以上的规模水平提高",
+]
 LINES = some.lists(some.sampled_from(GIVEN), min_size=1, max_size=6)
 
 
