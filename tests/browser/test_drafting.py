@@ -19,7 +19,7 @@ TEXT = """一、回顾
 
 @pytest.fixture
 def own(folder: Folder) -> Iterator[tuple[Folder, str]]:
-    """A dashboard of a small catalogue that may be changed. Before the page in a test's list, so that it outlives it."""
+    """A dashboard of a small catalogue that may be changed; named before the page, so that it outlives it."""
     with dashboard("--goals", str(folder.goals)) as address:
         yield folder, address
 
