@@ -175,11 +175,12 @@ def run(folder: Folder, code: str, *before: str) -> subprocess.Popen[str]:
     """Python in a process of its own, with the words that these tests use."""
     words = "from pathlib import Path; from tests.editing.test_saving import *; from tests.conftest import Folder; "
     command = [*before, sys.executable, "-c", f"{words}f = Folder(Path({str(folder.root)!r}))\n{code}"]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 
 def test_of_two_processes_that_save_at_once_both_are_kept(folder: Folder) -> None:
-    code = """for n in range(5):
+    code = """input()  # until both are here
+for n in range(5):
     at = opened(f.goals, {name!r})
     while True:
         try:
@@ -190,6 +191,8 @@ def test_of_two_processes_that_save_at_once_both_are_kept(folder: Folder) -> Non
 """
     folder.edit(GOAL, "indicators:", "#end\nindicators:")
     both = [run(folder, code.format(name=GOAL, mark=mark)) for mark in ("one", "two")]
+    for process in both:
+        print(file=process.stdin, flush=True)  # a line, and on they go
     assert [process.wait(60) for process in both] == [0, 0]
     text = opened(folder.goals, GOAL).text
     assert [text.count(f"#{mark} {n}\n") for mark in ("one", "two") for n in range(5)] == [1] * 10
