@@ -20,7 +20,7 @@ PYTEST := $(IN_VENV) -m pytest -n 2 --dist loadfile
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test test-spark test-office test-editors bench bench-dashboard bench-editing lint format types validate backtest demo-refresh unit browser chromium provider screenshots install lock clean
+.PHONY: help run test test-spark test-office test-editors bench bench-dashboard bench-editing editor lint format types validate backtest demo-refresh unit browser chromium provider screenshots install lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -79,6 +79,9 @@ unit: $(VENV)/.dev-installed ## the tests without a browser
 
 browser: $(VENV)/.dev-installed chromium provider ## the tests in a real Chromium
 	$(PYTEST) tests/browser
+
+editor: ## build the YAML editor of the Edit page again (needs Node and npm)
+	cd views/editor && npm ci --ignore-scripts --no-audit --no-fund && npm run build
 
 chromium: $(VENV)/.dev-installed
 	@bash tests/browser/install_chromium.sh

@@ -8,6 +8,7 @@ from starlette.middleware import Middleware
 
 from views.back import brought_back
 from views.command import told
+from views.editor import served
 from views.sign_in import checked_settings
 from views.start import failed, warmed
 from views.ways import broken, guided
@@ -20,6 +21,6 @@ else:
     told()
     checked_settings()
     app = st.App(
-        __file__, lifespan=warmed, middleware=[Middleware(brought_back), Middleware(guided)], on_script_error=failed,
-        exception_handlers={Exception: broken},
+        __file__, lifespan=warmed, routes=served(), middleware=[Middleware(brought_back), Middleware(guided)],
+        on_script_error=failed, exception_handlers={Exception: broken},
     )  # fmt: skip

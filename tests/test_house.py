@@ -73,7 +73,7 @@ def test_only_commands_of_the_thought_make_files_of_charts(file: Path) -> None:
     assert reaches(file, "exporting", "kaleido") == set() or file.parent.name == "commands"
 
 
-@pytest.mark.parametrize("file", [*sorted(ROOT.glob("views/*.py")), ROOT / "dashboard.py"], ids=lambda p: p.name)
+@pytest.mark.parametrize("file", [*sorted(ROOT.glob("views/**/*.py")), ROOT / "dashboard.py"], ids=lambda p: p.name)
 def test_the_pages_define_no_class(file: Path) -> None:
     tree = ast.parse(file.read_text(encoding="utf-8"))
     assert [node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef)] == []

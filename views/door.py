@@ -4,13 +4,16 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
+from editing.folder import name_of
 from tracking.catalogue import Catalogue
 from tracking.model import LANGUAGES
-from tracking.problems import CatalogueError
+from tracking.problems import CatalogueError, Problem
 from tracking.words import words
-from views import changes, data, documents, goal, indicator, methods, missing, overview, shared, who
+from views import changes, data, documents, drafting, goal, indicator, methods, missing, overview, shared, who
+from views.editing import page as edit
 from views.foot import foot
 from views.frame import (
+    address,
     catalogue,
     day_control,
     e,
@@ -41,6 +44,8 @@ SHOWN_BY: Mapping[str, Callable[[], None]] = {  # each page, by the name in its 
     "methods": methods.show,
     "documents": documents.show,
     "data": data.show,
+    "edit": who.for_editors(edit.show),
+    "draft": who.for_editors(drafting.show),
     "changes": who.for_admins(changes.show),
     MISSING: missing.show,
 }
@@ -62,14 +67,24 @@ def _run() -> None:
     try:
         c = catalogue()
     except CatalogueError as error:
-        st.set_page_config(page_title=say().say("problems.title", n=len(error.problems)), layout="wide")
-        page_head()
-        show_problems(error)
+        _run_broken(error, page.url_path, page.run)
         return
     name = page.url_path or "overview"
     st.set_page_config(page_title=title_of(c, name), layout="wide")
     page_head()
     show_page(c, name, page.run)
+
+
+def _run_broken(error: CatalogueError, name: str, run: Callable[[], None]) -> None:
+    """A catalogue with mistakes has no page but the one on which they are mended."""
+    st.set_page_config(page_title=say().say("problems.title", n=len(error.problems)), layout="wide")
+    page_head()
+    if name == "edit":
+        with st.container(key="masthead"):
+            place(masthead(None, name))
+        run()
+    else:
+        show_problems(error)
 
 
 def show_page(c: Catalogue, name: str, run: Callable[[], None]) -> None:
@@ -117,9 +132,20 @@ def show_problems(error: CatalogueError) -> None:
 def _problems(error: CatalogueError, lang: str) -> str:
     """A line each: the place as editors jump to it, without the folders of this machine, and the sentence."""
     above = shared.folder().parent
+    may_edit = who.may_edit()
     return '<span class="problems">' + "".join(
-        f"<span><code>{e(p.place(above))}</code>{e(p.sentence(lang))}</span>" for p in error.problems
+        f"<span><code>{e(p.place(above))}</code>{e(p.sentence(lang))}{_mended(p) if may_edit else ''}</span>"
+        for p in error.problems
     ) + "</span>"  # fmt: skip
+
+
+def _mended(problem: Problem) -> str:
+    """The way to the place where an editor mends it."""
+    name = name_of(shared.folder(), problem.file)
+    if name is None:
+        return ""
+    way = address("edit", file=name, line=str(problem.line))
+    return f' <a href="{e(way)}" target="_self">{e(say().say("problems.mend"))}</a>'
 
 
 @st.fragment(run_every=LOOKS)

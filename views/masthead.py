@@ -3,8 +3,9 @@
 from tracking.catalogue import Catalogue
 from tracking.model import LANGUAGES
 from tracking.words import words
+from views import who
 from views.frame import address, e, language, other_catalogues, same_page, say
-from views.ways import PAGES
+from views.ways import FOR_EDITORS, PAGES
 
 CONTENT = "content"  # where the way past the head leads
 
@@ -14,7 +15,10 @@ def masthead(c: Catalogue | None, page: str) -> str:
     there is no catalogue to read."""
     w = say()
     home = _home(c) if c else ""
-    pages = "".join(f"<li>{_link(address(name), w.say(f'site.{name}'), name == page)}</li>" for name in PAGES)
+    pages = "".join(
+        f"<li>{_link(address(name), w.say(f'site.{name}'), name == page)}</li>"
+        for name in (*PAGES, *(FOR_EDITORS if who.may_edit() else ()))
+    )
     return (
         f'<div class="masthead"><a class="skip" href="#{CONTENT}">{e(w.say("site.skip"))}</a>'
         f"{home}"
