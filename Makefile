@@ -7,28 +7,30 @@ HOST = 127.0.0.1
 PORT ?= 8501
 # More names under which the dashboard may be opened, separated by spaces; see .streamlit/config.toml.
 ALLOWED_HOSTS ?=
-# The catalogue that is served; goals/ where none is named.
+# The catalogues that are served, separated by spaces; goals/ where none is named.
 GOALS =
 
 VENV := .venv
 IN_VENV := $(VENV)/bin/python
 # Quiet, but errors are shown.
 PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(IN_VENV) -m pip install --quiet --quiet --no-input
+# The OpenID provider that tests sign in at; it runs on the Node.js of requirements-dev.txt.
+PROVIDER := tests/browser/provider
 PYTEST := $(IN_VENV) -m pytest -n 2 --dist loadfile
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test test-spark test-office test-editors bench bench-dashboard bench-editing lint format types validate backtest demo-refresh unit browser chromium screenshots install lock clean
+.PHONY: help run test test-spark test-office test-editors bench bench-dashboard bench-editing editor lint format types validate backtest demo-refresh unit browser chromium provider screenshots install lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
 
-run: $(VENV)/.run-installed ## start the dashboard (HOST=127.0.0.1 PORT=8501 ALLOWED_HOSTS="name …" GOALS=DIR)
+run: $(VENV)/.run-installed ## start the dashboard (HOST=127.0.0.1 PORT=8501 ALLOWED_HOSTS="name …" GOALS="DIR …")
 	@$(IN_VENV) -m streamlit run dashboard.py --server.address "$(HOST)" --server.port "$(PORT)" \
 		$(if $(ALLOWED_HOSTS),$(foreach name,localhost 127.0.0.1 $(ALLOWED_HOSTS),--server.allowedHosts "$(name)")) \
-		$(if $(GOALS),-- --goals "$(GOALS)")
+		$(if $(GOALS),-- $(foreach folder,$(GOALS),--goals "$(folder)"))
 
-test: install chromium ## everything that must pass: style, types, catalogue, all tests
+test: install chromium provider ## everything that must pass: style, types, catalogue, all tests
 	@$(MAKE) --no-print-directory lint types validate
 	$(PYTEST)
 
@@ -45,6 +47,7 @@ types: $(VENV)/.dev-installed ## types, strictly, of everything but the tests
 
 validate: $(VENV)/.run-installed ## read goals/ and figures/, say every error
 	$(IN_VENV) -m tracking validate
+	$(IN_VENV) -m tracking validate --goals examples/eu-digital-decade/goals
 
 backtest: $(VENV)/.run-installed ## hold past projections against what came; fails if the bands are off
 	$(IN_VENV) -m tracking backtest
@@ -56,7 +59,7 @@ test-office: $(VENV)/.dev-installed chromium ## briefs opened by LibreOffice (in
 	@bash tests/office/install_libreoffice.sh
 	$(IN_VENV) -m pytest tests/office
 
-test-editors: $(VENV)/.editors-installed ## what an editor completes and checks, by a real YAML language server (needs npm)
+test-editors: $(VENV)/.editors-installed ## what an editor completes and checks, by a real YAML language server
 	$(IN_VENV) -m pytest tests/editors
 
 bench: $(VENV)/.dev-installed bench-dashboard ## how long a million series take, beside plain pandas, and bench-dashboard
@@ -74,11 +77,16 @@ demo-refresh: $(VENV)/.dev-installed ## refresh everything twice against servers
 unit: $(VENV)/.dev-installed ## the tests without a browser
 	$(PYTEST) --ignore tests/browser
 
-browser: $(VENV)/.dev-installed chromium ## the tests in a real Chromium
+browser: $(VENV)/.dev-installed chromium provider ## the tests in a real Chromium
 	$(PYTEST) tests/browser
+
+editor: ## build the YAML editor of the Edit page again (needs Node and npm)
+	cd views/editor && npm ci --ignore-scripts --no-audit --no-fund && npm run build
 
 chromium: $(VENV)/.dev-installed
 	@bash tests/browser/install_chromium.sh
+
+provider: $(PROVIDER)/node_modules/.package-lock.json
 
 screenshots: $(VENV)/.dev-installed chromium ## draw the pictures again
 	$(IN_VENV) tests/browser/screenshots.py
@@ -96,7 +104,7 @@ lock: $(VENV)/.made ## write constraints.txt again with the newest versions allo
 	@echo "constraints.txt is written; now run make test."
 
 clean: ## remove what was installed and cached
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis tests/browser/output
+	rm -rf $(VENV) $(PROVIDER)/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis tests/browser/output
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The stamps. Each is written last, so an interrupted install leaves none behind.
@@ -112,10 +120,15 @@ $(VENV)/.run-installed: requirements.txt constraints.txt | $(VENV)/.made
 	@$(PIP) -r requirements.txt -c constraints.txt
 	@touch $@
 
-$(VENV)/.dev-installed: requirements-dev.txt requirements-export.txt requirements-sdmx.txt requirements.txt constraints.txt | $(VENV)/.made
-	@echo "Installing what the dashboard and its tests need into $(VENV) (900 MB on disk, about a minute; once) …"
+$(VENV)/.dev-installed: requirements-dev.txt requirements-export.txt requirements-login.txt requirements-sdmx.txt requirements.txt constraints.txt | $(VENV)/.made
+	@echo "Installing what the dashboard and its tests need into $(VENV) (1,100 MB on disk, about a minute; once) …"
 	@$(PIP) -r requirements-dev.txt -c constraints.txt
 	@touch $(VENV)/.run-installed $@
+
+$(PROVIDER)/node_modules/.package-lock.json: $(PROVIDER)/package-lock.json | $(VENV)/.dev-installed
+	@echo "Installing the OpenID provider of the tests (4 MB; once) …"
+	@$(VENV)/bin/npm ci --silent --prefix $(PROVIDER)
+	@touch $@
 
 $(VENV)/.bench-installed: requirements-bench.txt $(VENV)/.dev-installed
 	@echo "Installing Dash into $(VENV) to hold the dashboard against it (once) …"
@@ -123,8 +136,7 @@ $(VENV)/.bench-installed: requirements-bench.txt $(VENV)/.dev-installed
 	@touch $@
 
 $(VENV)/.editors-installed: $(VENV)/.dev-installed
-	@command -v npm > /dev/null || { echo "These tests need npm, which comes with Node.js. On Debian or Ubuntu: apt install npm" >&2; exit 1; }
-	@npm install --silent --no-fund --no-audit --prefix $(VENV)/editors yaml-language-server@1.25.0
+	@$(VENV)/bin/npm install --silent --no-fund --no-audit --prefix $(VENV)/editors yaml-language-server@1.25.0
 	@touch $@
 
 $(VENV)/.spark-installed: requirements-spark.txt $(VENV)/.dev-installed

@@ -6,7 +6,10 @@ Streamlit runs this file twice: as a module, for the app that it serves, and as 
 import streamlit as st
 from starlette.middleware import Middleware
 
+from views.back import brought_back
 from views.command import told
+from views.editor import served
+from views.sign_in import checked_settings
 from views.start import failed, warmed
 from views.ways import broken, guided
 
@@ -16,7 +19,8 @@ if __name__ == "__main__":
     main()
 else:
     told()
+    checked_settings()
     app = st.App(
-        __file__, lifespan=warmed, middleware=[Middleware(guided)], on_script_error=failed,
-        exception_handlers={Exception: broken},
+        __file__, lifespan=warmed, routes=served(), middleware=[Middleware(brought_back), Middleware(guided)],
+        on_script_error=failed, exception_handlers={Exception: broken},
     )  # fmt: skip

@@ -6,13 +6,13 @@ asked for has changed, nothing is done.
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from editing.refusal import Refused
-from tracking.strict_yaml import Path_, Tree, yaml_tree
+from tracking.strict_yaml import Path_, Span, Tree, yaml_tree
 
 LONGEST_LINE = 110  # characters of a value that is written in one line with what it holds
 FEW = 3  # keys of an item of a list that is written in one line
@@ -62,6 +62,35 @@ def as_typed(typed: str) -> str | int | float | date | bool:
         else None
     )
     return value if isinstance(value, int | float | date) else typed.strip()
+
+
+def put_words(text: str, paths: Iterable[Path_], words: str) -> str:
+    """The text with the same words at all of these places, which hold words already."""
+    tree = _read(text)
+    wanted, paths = tree.value, sorted(paths, key=lambda path: tree.spans[path], reverse=True)
+    for path in paths:
+        text = _respelt(text, tree.spans[path], words, _in_flow(tree, path))
+        wanted = _with(wanted, path, words)
+    return _held(text, paths[0], wanted) if paths else text
+
+
+def with_key(text: str, path: Path_, key: str) -> str:
+    """The text with another word for the key at the end of this path."""
+    tree = _read(text)
+    value, wanted = _at(tree.value, path), _with(tree.value, path, None, gone=True)
+    new = _respelt(text, tree.key_spans[path], key, _in_flow(tree, path))
+    return _held(new, path, _with(wanted, (*path[:-1], key), value))
+
+
+def _respelt(text: str, span: Span, words: str, flow: bool) -> str:
+    """The text with other words there, in quotes of the same kind if there are any."""
+    start, end = span
+    return text[:start] + _words(words, flow, _quote(text, start)) + text[end:]
+
+
+def _quote(text: str, start: int) -> str:
+    mark = text[start : start + 1]
+    return mark if mark in ("'", '"') else ""
 
 
 def _read(text: str) -> Tree:
@@ -168,12 +197,11 @@ def _line_end(text: str, index: int) -> int:
 
 def _replaced(tree: Tree, path: Path_, value: Any) -> str:
     text, (start, end) = tree.text, tree.spans[path]
-    quote = text[start : start + 1]
-    written = written_in(value, _in_flow(tree, path), quote if quote in ("'", '"') else "")
+    written = "" if value is None else written_in(value, _in_flow(tree, path), _quote(text, start))
     if path in tree.key_spans:
         colon = text.index(":", tree.key_spans[path][1]) + 1
         if not text[colon:start].strip():  # else a comment stands between them
-            start, written = colon, f" {written}"
+            start, written = colon, f" {written}" if written else ""
     return text[:start] + written + text[max(start, end) :]
 
 
@@ -250,7 +278,10 @@ def written_in(value: Any, flow: bool = False, quote: str = "") -> str:
         case list():
             return f"[{', '.join(written_in(item, flow=True) for item in value)}]"
         case dict():
-            pairs = (f"{_words(str(key), flow=True)}: {written_in(item, flow=True)}" for key, item in value.items())
+            pairs = (
+                f"{_words(str(key), flow=True)}: {'' if item is None else written_in(item, flow=True)}"
+                for key, item in value.items()
+            )
             return f"{{{', '.join(pairs)}}}"
         case _:
             raise TypeError(f"{type(value).__name__} has no YAML here")
@@ -286,9 +317,11 @@ def _block(value: Any, indent: str) -> str:
 
 
 def _beneath(value: Any, indent: str) -> str:
-    line = written_in(value)
-    if not isinstance(value, list | dict) or (len(line) <= LONGEST_LINE and not _holds_mappings(value)):
-        return f" {line}"
+    """What stands after the colon of a key at this indent."""
+    if value is None:
+        return ""
+    if _fits(value) if isinstance(value, dict) else not _holds_mappings(value):
+        return f" {written_in(value)}"
     if isinstance(value, dict):
         return "\n" + _block(value, f"{indent}  ")
     return "".join(f"\n{indent}  - {_block(item, f'{indent}    ').lstrip()}" for item in value)

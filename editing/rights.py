@@ -5,6 +5,7 @@ Without sign-in, whoever sits at the serving machine may; with it, those whom th
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import IntEnum, StrEnum
 from urllib.parse import urlsplit
 
@@ -28,19 +29,52 @@ class Refusal(StrEnum):
     """Why a reader may not edit; the words are under `who.` in tracking/words."""
 
     ELSEWHERE = "elsewhere"  # no sign-in is set up, and the page was opened from elsewhere than the serving machine
+    SETTINGS = "settings"  # sign-in was set up, but its settings can no longer be read
+    EMBEDDED = "embedded"  # the page stands inside another site's, which could lead a hand where it does not mean to go
+    SIGNED_OUT = "signed-out"
+    EXPIRED = "expired"  # signed in, but too long ago
+    OTHER_ISSUER = "other-issuer"  # signed in with another provider than the settings name
+    OTHER_AUDIENCE = "other-audience"  # signed in, but to another program
+    UNVERIFIED = (
+        "unverified"  # the provider does not vouch for the e-mail address, and the settings do not name the sub
+    )
+    UNNAMED = "unnamed"  # signed in, but the settings name neither the e-mail address nor the sub
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who does something. Empty where it is not known; `issuer` says who vouches for the rest."""
+    """Who does something. Empty where it is not known; `issuer` says who vouches for the rest.
+
+    `email` is here only if the issuer says that it was verified, `subject` is its name for the person (`sub`).
+    """
 
     name: str
-    email: str
-    subject: str
-    issuer: str
+    email: str = ""
+    subject: str = ""
+    issuer: str = ""
+
+    @property
+    def known_as(self) -> str:
+        """As the settings would name this person."""
+        return self.email or f"sub:{self.subject}"
 
 
+LONGEST = 100  # of a name that somebody gave themselves
 AT_THE_MACHINE = Person("", "", "", "local")  # whoever sits there: nobody vouches for a name
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What the settings say. `editors` and `admins` hold e-mail addresses in small letters, and `sub:…`.
+
+    `issuer` is the provider's own name for itself, `client` its name for this dashboard, `contact` whom to ask.
+    """
+
+    issuer: str
+    client: str
+    editors: frozenset[str]
+    admins: frozenset[str]
+    contact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +108,60 @@ def is_at_the_machine(listens: str, headers: Mapping[str, str]) -> bool:
         listens in LOOPBACK and _name(f"//{host}") in LOOPBACK and origin in (f"http://{host}", f"https://{host}")
         and not any(name.startswith(OF_PROXIES) for name in given)
     )  # fmt: skip
+
+
+def of_claims(claims: Mapping[str, object], rights: Rights, now: datetime) -> Reader:
+    """What somebody may do of whom the provider says this. `claims` are those of an ID token whose signature was found
+    good; `now` with its time zone.
+
+    Who it is for and how long it holds are looked at here: the library that checks the rest lets a token for another
+    client pass if it names this one as its bearer, and Streamlit keeps its cookie for a month.
+    """
+    if claims.get("is_logged_in") is not True:
+        return Reader(Role.READER, refusal=Refusal.SIGNED_OUT)
+    person = _person(claims)
+    refusal = _refusal(claims, rights, now)
+    role = Role.READER if refusal else _role(person, rights)
+    if role is Role.READER and refusal is None:
+        refusal = Refusal.UNVERIFIED if claims.get("email") and not person.email else Refusal.UNNAMED
+    return Reader(role, person, refusal)
+
+
+def _refusal(claims: Mapping[str, object], rights: Rights, now: datetime) -> Refusal | None:
+    """Why nothing is to be built on the claims."""
+    audience, ends = claims.get("aud"), claims.get("exp")
+    if claims.get("iss") != rights.issuer:
+        return Refusal.OTHER_ISSUER
+    if rights.client not in (audience if isinstance(audience, list) else [audience]):
+        return Refusal.OTHER_AUDIENCE
+    if isinstance(ends, bool) or not isinstance(ends, int | float) or now.timestamp() >= ends:
+        return Refusal.EXPIRED
+    return None
+
+
+def _role(person: Person, rights: Rights) -> Role:
+    email = small(person.email)
+    names = {email} if "@" in email and not email.startswith("sub:") else set()
+    names |= {f"sub:{person.subject}"} if person.subject else set()
+    if names & rights.admins:
+        return Role.ADMIN
+    return Role.EDITOR if names & rights.editors else Role.READER
+
+
+def _person(claims: Mapping[str, object]) -> Person:
+    email = _text(claims, "email") if claims.get("email_verified") is True else ""
+    name = "".join(sign for sign in _text(claims, "name") if sign.isprintable() and sign not in "<>")[:LONGEST].strip()
+    return Person(name or email or _text(claims, "sub"), email, _text(claims, "sub"), _text(claims, "iss"))
+
+
+def _text(claims: Mapping[str, object], name: str) -> str:
+    found = claims.get(name)
+    return found if isinstance(found, str) else ""
+
+
+def small(email: str) -> str:
+    """An e-mail address in small letters; nothing if it has other signs than ASCII, of which some look alike."""
+    return email.lower() if email.isascii() else ""
 
 
 def _name(address: str) -> str:

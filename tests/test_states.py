@@ -4,6 +4,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from html import unescape
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,7 +16,8 @@ from tracking import documents, selection
 from tracking.charts import options
 from tracking.model import LANGUAGES
 from tracking.words import words
-from views.command import goals_folder
+from views.command import catalogues
+from views.frame import short
 
 RUN = """
 from tracking.problems import CatalogueError
@@ -28,6 +30,7 @@ except CatalogueError as error:
     door.show_problems(error)
 """
 DAY = "2026-01-05"
+EXAMPLE = Path(__file__).resolve().parents[1] / "examples/eu-digital-decade/goals"
 PAGES = ("overview", "goal", "indicator", "documents", "data", "methods", "missing-page")
 
 
@@ -35,9 +38,9 @@ PAGES = ("overview", "goal", "indicator", "documents", "data", "methods", "missi
 def small(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> Iterator[Folder]:
     """The small catalogue is what the command asks to serve."""
     monkeypatch.setattr(sys, "argv", ["streamlit", "--goals", str(folder.goals)])
-    goals_folder.cache_clear()
+    catalogues.cache_clear()
     yield folder
-    goals_folder.cache_clear()
+    catalogues.cache_clear()
 
 
 def opened(page: str, address: dict[str, str]) -> AppTest:
@@ -138,6 +141,40 @@ def test_a_broken_catalogue_is_every_mistake_with_its_place_in_the_catalogue(sma
     assert words(language).say("problems.title", n=2) in text
     assert "goals/more-things.yaml:5:7" in text and "goals/indicators/things.yaml:3:7" in text
     assert str(small.root) not in markup(app)
+
+
+@pytest.fixture
+def both(small: Folder, monkeypatch: pytest.MonkeyPatch) -> Folder:
+    """The small catalogue, and the example beside it."""
+    monkeypatch.setattr(sys, "argv", ["streamlit", "--goals", str(small.goals), "--goals", str(EXAMPLE)])
+    catalogues.cache_clear()
+    return small
+
+
+@pytest.mark.parametrize("page", ["overview", "goal", "documents", "methods"])
+def test_every_link_of_a_page_stays_in_its_catalogue(both: Folder, page: str) -> None:
+    own = opened(page, {"lang": "en", "catalogue": "eu-digital-decade", "as-of": DAY})
+    inside = [way for way in ways_on(own) if not way.startswith(("http", "#"))]
+    assert inside and all("catalogue=eu-digital-decade" in way for way in inside)
+    assert not any("catalogue=" in way for way in ways_on(opened(page, {"lang": "en", "as-of": DAY})))
+
+
+def test_one_catalogue_offers_no_other(small: Folder) -> None:
+    assert 'class="catalogues"' not in markup(opened("overview", {"lang": "en"}))
+
+
+def test_a_catalogue_that_is_not_served_is_said_and_no_path_is_taken_from_an_address(both: Folder) -> None:
+    for asked in ("eu-digital-decades", str(EXAMPLE), "../../etc"):
+        app = opened("overview", {"lang": "en", "catalogue": asked})
+        assert words("en").say("site.no-such-catalogue", given=short(asked)) in read(app)
+        assert "Trial" in read(app)
+
+
+def test_a_broken_catalogue_leads_to_those_that_are_whole(both: Folder) -> None:
+    both.edit("goals/more-things.yaml", "kind: outcome", "kind: outcoma")
+    app = opened("overview", {"lang": "en"})
+    assert any("catalogue=eu-digital-decade" in way for way in ways_on(app))
+    assert "1 on track" in read(opened("overview", {"lang": "en", "catalogue": "eu-digital-decade", "as-of": DAY}))
 
 
 @pytest.fixture

@@ -17,12 +17,13 @@ from tests.conftest import Folder
 from tracking.model import LANGUAGES
 from tracking.words import words
 from views import ways
+from views.back import page_in
 from views.door import SHOWN_BY
 from views.ways import elsewhere
 
 
 def test_the_addresses_are_those_of_the_pages_and_the_languages_those_of_the_words() -> None:
-    assert set(SHOWN_BY) == {*ways.PAGES, ways.MISSING}
+    assert set(SHOWN_BY) == {*ways.PAGES, *ways.FOR_EDITORS, *ways.FOR_ADMINS, ways.MISSING}
     assert set(ways.LANGUAGES) == set(LANGUAGES)
 
 
@@ -96,3 +97,23 @@ def test_the_page_is_ours_in_the_readers_language_from_its_first_byte(folder: Fo
             assert answer.headers["Cache-Control"] == "no-cache"
         assert first_bytes(address, "goal", **{"Accept-Language": "zh"}).url.endswith("/goal?lang=zh")
         assert first_bytes(address, "_stcore/health").read() == b"ok"
+
+
+@pytest.mark.parametrize(
+    ("address", "page"),
+    [
+        ("http://127.0.0.1:8501/goal?goal=smes&lang=zh", "goal?goal=smes&lang=zh"),
+        ("https://goals.example.org/?lang=en&sign-in=failed", "?lang=en"),
+        ("/changes?lang=en", "changes?lang=en"),
+        ("/nowhere?lang=en", ""),
+        ("//elsewhere.example/goal", "goal"),
+        ("///elsewhere.example", ""),
+        ("/\\elsewhere.example", ""),
+        ("/auth/login?provider=x", ""),
+        ("http://[", ""),
+        (f"/goal?goal={'x' * 3000}", ""),
+        ("", ""),
+    ],
+)
+def test_after_signing_in_nobody_is_led_anywhere_but_to_a_page_of_ours(address: str, page: str) -> None:
+    assert page_in(address) == page

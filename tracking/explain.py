@@ -100,7 +100,9 @@ def agreement(panel: Panel, language: str) -> str:
         ((standing, number_of),) = counts.items()
         key = "panel.one" if number_of == 1 else "panel.all"
         return w.say(key, n=number_of, standing=sentences.standing_word(standing, language))
-    parts = [w.say("panel.part", n=k, standing=sentences.standing_word(s, language)) for s, k in _ordered(counts)]
+    parts = [
+        w.say("panel.part", n=k, standing=sentences.standing_word(s, language).lower()) for s, k in _ordered(counts)
+    ]
     return w.say("panel.split", n=sum(counts.values()), parts=w.say("panel.list").join(parts))
 
 

@@ -1,6 +1,8 @@
 """Where the figures come from: each provider's state, licence and series, what is overdue, and the refresh itself."""
 
 from datetime import date, datetime
+from functools import partial
+from pathlib import Path
 
 import streamlit as st
 
@@ -11,6 +13,7 @@ from loaders.refresh import Report, tasks_of
 from loaders.remote import open_store
 from loaders.report import line, summary, told
 from loaders.round import one_round
+from loaders.watching import Watch
 from tracking import numbers as n
 from tracking.catalogue import Catalogue, load_catalogue
 from tracking.freshness import Freshness
@@ -18,7 +21,6 @@ from tracking.model import Concept
 from tracking.sentences import duration, freshness_sentence
 from tracking.store import StoreError
 from views import shared
-from views.command import goals_folder
 from views.frame import address, as_of, catalogue, e, is_operator, language, place, say
 
 SHOWN = 10  # of the overdue figures; the rest is a click away
@@ -72,7 +74,7 @@ def _refresh(lang: str) -> None:
     if not is_operator():
         place(f'<p class="caption">{e(w.say("data.may-not"))}</p>')
     elif st.button(w.say("data.refresh"), disabled=BACKGROUND.is_running, key="refresh"):
-        BACKGROUND.start(_job)
+        BACKGROUND.start(partial(_job, shared.folder(), shared.watch()))
         st.rerun()
     if BACKGROUND.is_running:
         _live(lang)
@@ -80,11 +82,11 @@ def _refresh(lang: str) -> None:
         place(_ended(lang) if is_operator() else "")
 
 
-def _job(hear: Hear) -> Report:
+def _job(goals: Path, watch: Watch, hear: Hear) -> Report:
     """Everything that the catalogue names; what has succeeded today is not asked again."""
-    bare = load_catalogue(goals_folder())
+    bare = load_catalogue(goals)
     report, _ = one_round(bare, tasks_of(bare), open_store(), lambda: Wires(manners=Manners.of_environment()), hear)
-    shared.watch().look()  # whoever pressed the button sees what came
+    watch.look()  # whoever pressed the button sees what came
     return report
 
 

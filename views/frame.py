@@ -13,7 +13,7 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from loaders.background import may_refresh
+from editing.rights import is_at_the_machine
 from loaders.report import told
 from tracking import numbers as n
 from tracking.catalogue import Catalogue
@@ -27,17 +27,19 @@ from tracking.status import Judged, judge_all
 from tracking.store import StoreError
 from tracking.words import TAGS, Words, words
 from views import shared
+from views.command import catalogues
 
 STYLE = Path(__file__).with_name("style.css")
 # Another site's page has its own room around ours.
 EMBEDDED = '.stMainBlockContainer{padding-bottom:8px}.stMainBlockContainer [data-testid="stVerticalBlock"]{gap:6px}'
+LONGEST_GIVEN = 40  # characters of a wrong address that are repeated
 NOTICES = ("busy", "lost", "still", "again")  # what notice.js says
 SCRIPTS = tuple(Path(__file__).with_name(name) for name in ("links.js", "notice.js", "access.js"))
 
 
-# In which language, as known on which day (None: today) and on which ground this run shows things, once it has begun:
-# it is asked for hundreds of times, and Streamlit would look it up each time.
-_seen: ContextVar[tuple[str, date | None, Theme] | None] = ContextVar("seen", default=None)
+# In which language, as known on which day (None: today), on which ground and of which catalogue this run shows things,
+# once it has begun: it is asked for hundreds of times, and Streamlit would look it up each time.
+_seen: ContextVar[tuple[str, date | None, Theme, str] | None] = ContextVar("seen", default=None)
 
 # What a quiet button opens: its label, key and icon, and what then makes the contents, which change nothing else.
 Offer = tuple[str, str, str, Callable[[], None]]
@@ -46,7 +48,7 @@ Offer = tuple[str, str, str, Callable[[], None]]
 @contextmanager
 def seen() -> Iterator[None]:
     """For one run of a page, not for what its controls call: that comes before, and changes the address."""
-    token = _seen.set((language(), asked_day(), theme()))
+    token = _seen.set((language(), asked_day(), theme(), shared.asked()))
     try:
         yield
     finally:
@@ -138,7 +140,30 @@ def params(**more: str) -> dict[str, str]:
     kept = {"lang": language()}
     if asked_day() is not None:
         kept["as-of"] = st.query_params["as-of"]
-    return {**kept, **more}
+    return {**kept, **_named(_catalogue()), **more}
+
+
+def _catalogue() -> str:
+    """The name of the catalogue that the reader sees."""
+    return known[3] if (known := _seen.get()) is not None else shared.asked()
+
+
+def _named(catalogue: str) -> dict[str, str]:
+    """How an address asks for a catalogue; the first need not be asked for."""
+    return {} if catalogue == next(iter(catalogues())) else {"catalogue": catalogue}
+
+
+def other_catalogues() -> dict[str, str]:
+    """The ways to the other catalogues that are served, each by its title; by its name where it cannot be read."""
+    kept = {k: v for k, v in params().items() if k != "catalogue"}
+    return {
+        f"./?{urlencode({**kept, **_named(name)})}": _title_of(name) for name in catalogues() if name != _catalogue()
+    }
+
+
+def _title_of(catalogue: str) -> str:
+    found = shared.watch_of(catalogue).now().catalogue
+    return found.card.title[language()] if found else catalogue
 
 
 def subject(c: Catalogue, page: str, lang: str) -> str | None:
@@ -226,20 +251,30 @@ def say_if_no_store(page: str) -> None:
 
 
 def is_operator() -> bool:
-    """Whether the reader may refresh, and see where things are kept."""
-    headers = st.context.headers
-    return may_refresh(
-        str(st.get_option("server.address") or ""), headers.get("Host") or "", "X-Forwarded-For" in headers,
-        os.environ.get("TRACKER_ALLOW_REFRESH", ""),
-    )  # fmt: skip
+    """Whether the reader may refresh, and see where things are kept: whoever sits at the machine, and everybody where
+    the operator says so."""
+    listens = str(st.get_option("server.address") or "")
+    allowed = os.environ.get("TRACKER_ALLOW_REFRESH", "")
+    return allowed == "1" or is_at_the_machine(listens, st.context.headers)
+
+
+def say_if_no_such_catalogue() -> None:
+    """A name in the address that no catalogue has must not quietly become the first."""
+    asked = st.query_params.get("catalogue", "")
+    if asked and asked not in catalogues():
+        place(f'<p role="alert">{e(say().say("site.no-such-catalogue", given=short(asked)))}</p>')
+
+
+def short(given: str) -> str:
+    """What an address holds, as it can be repeated."""
+    return given if len(given) <= LONGEST_GIVEN else given[: LONGEST_GIVEN - 1] + "…"
 
 
 def _say_if_no_day() -> None:
     """A day in the address that is none must not quietly become today."""
     given = st.query_params.get("as-of", "")
     if given and asked_day() is None:
-        shown = given if len(given) <= 40 else given[:39] + "…"
-        place(f'<p role="alert">{e(say().say("site.no-such-day", given=shown))}</p>')
+        place(f'<p role="alert">{e(say().say("site.no-such-day", given=short(given)))}</p>')
 
 
 def _say_if_another_day() -> None:

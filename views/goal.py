@@ -63,7 +63,7 @@ def _top(goal_id: str) -> None:
     c, lang = catalogue(), language()
     goal, found = c.goals[goal_id], verdicts()
     mine = [j for link in goal.indicators for j in found[link.id]]
-    place(_head(c, goal, lang) + _counts(goal, mine, lang) + _told(c, goal_id, found, lang))
+    place(head(c, goal, lang) + counts(goal, mine, lang) + _told(c, goal_id, found, lang))
 
 
 def _charts_head(c: Catalogue, goal: Goal, charts: str) -> None:
@@ -102,7 +102,7 @@ def _embedded(goal_id: str, charts: str) -> None:
     """For another site: the goal, where its targets stand, and the charts."""
     c, lang = catalogue(), language()
     goal, found = c.goals[goal_id], verdicts()
-    place(_head(c, goal, lang) + _counts(goal, [j for link in goal.indicators for j in found[link.id]], lang))
+    place(head(c, goal, lang) + counts(goal, [j for link in goal.indicators for j in found[link.id]], lang))
     _cards(c, _charted(c, goal, charts), found, lang)
 
 
@@ -121,7 +121,7 @@ def _picker(c: Catalogue, goal_id: str, lang: str) -> None:
     st.selectbox(say().say("goal.choose"), ids, key="goal-picker", format_func=label, on_change=go)
 
 
-def _head(c: Catalogue, goal: Goal, lang: str) -> str:
+def head(c: Catalogue, goal: Goal, lang: str) -> str:
     w, document = say(), c.documents[goal.document]
     marks = ("“", "”")
     original = f'<h1 lang="{document.language}">{marks[0]}{e(goal.statement.strip("“”"))}{marks[1]}</h1>'
@@ -157,7 +157,7 @@ def _neighbours(c: Catalogue, goal: Goal, lang: str) -> str:
     return f'<nav class="caption near" aria-label="{e(w.say("goal.near"))}">{" · ".join([place_in, *links])}</nav>'
 
 
-def _counts(goal: Goal, mine: Sequence[Judged], lang: str) -> str:
+def counts(goal: Goal, mine: Sequence[Judged], lang: str) -> str:
     w, t = say(), theme()
     if goal.kind is not Kind.OUTCOME:
         return ""
@@ -192,7 +192,7 @@ def _others(
     if not rest:
         return ""
     w = say()
-    rows = "".join(_row(c, link, found[link.id], lang) for link in rest)
+    rows = "".join(row(c, link, found[link.id], lang) for link in rest)
     every = address("goal", goal=goal_id, charts=ALL)
     return (
         f"<h3>{e(w.count('goal.further', len(rest)))}</h3><ul class='further'>{rows}</ul>"
@@ -200,7 +200,7 @@ def _others(
     )
 
 
-def _row(c: Catalogue, link: IndicatorLink, mine: Sequence[Judged], lang: str) -> str:
+def row(c: Catalogue, link: IndicatorLink, mine: Sequence[Judged], lang: str) -> str:
     """Name, small picture, newest figure with its publication, and where its leading target stands."""
     seen, indicator = glance(c, link.id, as_of()), c.indicators[link.id]
     name = f'<a href="{e(address("indicator", indicator=link.id))}" target="_self">{e(indicator.name[lang])}</a>'

@@ -289,7 +289,11 @@ def _line(
         f'<a href="{e(address("indicator", indicator=indicator_id))}" target="_self">'
         f"{marked_text(indicator.name[lang], words)}</a>"
     )
-    roles = ", ".join(dict.fromkeys(say().say(f"role.{cell.link.role.value}") for cell in mine if cell.link))
+    roles = (
+        say()
+        .say("roles.list")
+        .join(dict.fromkeys(say().say(f"role.{cell.link.role.value}") for cell in mine if cell.link))
+    )
     below = f"<small>{e(roles)}</small>"
     if index is not None:
         found = [p for p in hits(index.indicators[indicator_id], words, lang) if p.field is not Field.INDICATOR]

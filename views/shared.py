@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
@@ -22,8 +22,9 @@ from tracking.panel import panels
 from tracking.snapshot import snapshot
 from tracking.status import judge_all
 from views import ways
-from views.command import goals_folder
+from views.command import catalogues
 
+MOST_WATCHED = 32  # catalogues
 MOST_ON_DAYS = 24  # of what is made of a whole catalogue on a day
 MOST_OF_TARGETS = 1024  # of what is made of one target on a day
 MOST_PLACED = 256  # parts of pages, of up to half a megabyte
@@ -31,14 +32,33 @@ MOST_DRAWN = 512  # figures of indicators as readers asked for them
 Made = TypeVar("Made")
 
 
-@lru_cache(maxsize=4)
-def _watch(goals: Path, store: str) -> Watch:
-    return Watch(goals, store, make_ready)
+def asked() -> str:
+    """The name of the catalogue that the reader's address asks for; the first one's where it asks for none, or for one
+    that there is not. Where one is served nothing is looked up."""
+    served = catalogues()
+    first = next(iter(served))
+    named = str(st.query_params.get("catalogue", first)) if len(served) > 1 else first
+    return named if named in served else first
+
+
+def folder() -> Path:
+    """The goals folder of the catalogue that the reader sees."""
+    return catalogues()[asked()]
+
+
+@lru_cache(maxsize=MOST_WATCHED)
+def _watch(name: str, goals: Path, store: str) -> Watch:
+    return Watch(goals, store, partial(make_ready, name))
+
+
+def watch_of(name: str) -> Watch:
+    """Looks after one of the catalogues that are served."""
+    return _watch(name, catalogues()[name], os.environ.get("TRACKER_STORE", ""))
 
 
 def watch() -> Watch:
-    """Looks after the catalogue that is served."""
-    return _watch(goals_folder(), os.environ.get("TRACKER_STORE", ""))
+    """Looks after the catalogue that the reader sees."""
+    return watch_of(asked())
 
 
 _pinned: ContextVar[State | None] = ContextVar("pinned", default=None)
@@ -132,10 +152,10 @@ def _name(made: Callable[..., Any]) -> str:
     return f"{made.__module__}.{made.__qualname__}"
 
 
-def make_ready(found: State) -> None:
-    """Judge all of a new state before readers see it."""
+def make_ready(name: str, found: State) -> None:
+    """Judge all of a new state of a catalogue before readers see it."""
     if found.catalogue is not None:
-        ways.TITLE.update({lang: found.catalogue.card.title[lang] for lang in ways.LANGUAGES})
+        ways.TITLE.update({(name, lang): found.catalogue.card.title[lang] for lang in ways.LANGUAGES})
         for make in (judge_all, panels):
             _on_day(make, found.catalogue, _name(make), found.key, date.today())
         _drawn(snapshot, found.catalogue, _name(snapshot), found.key, ())

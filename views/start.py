@@ -35,8 +35,10 @@ def _begin() -> None:
     if not st.get_option("server.headless"):
         webbrowser.open(f"http://localhost:{st.get_option('server.port')}/{st.get_option('server.baseUrlPath')}")
     from views import door, shared
+    from views.command import catalogues
 
     door.warm()
-    shared.make_ready(shared.state())
+    for name in catalogues():
+        shared.make_ready(name, shared.watch_of(name).now())
     gc.collect()
     gc.freeze()  # what is in memory now stays: later collections need not look through it

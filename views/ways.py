@@ -16,14 +16,21 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from views.command import catalogues
+
 PAGES = ("overview", "goal", "indicator", "documents", "data", "methods")
+FOR_EDITORS = ("edit", "draft")  # pages that views/who.py guards; the head shows them to whoever may edit,
+FOR_ADMINS = ("changes",)  # and these are a click further
 MISSING = "missing-page"  # where an address leads that is none
 LANGUAGES = tuple(sorted(p.stem for p in (Path(__file__).parent.parent / "tracking" / "words").glob("*.yaml")))
-FILES = ("_stcore", "static", "component", "media", "app")  # Streamlit's own
+FILES = ("_stcore", "static", "component", "media", "app", "auth", "oauth2callback")  # Streamlit's own
 SHELL = Path(st.__file__).parent / "static" / "index.html"  # what Streamlit's scripts draw into
 LONGEST = 60  # of a wrong address that is repeated
 WITHOUT_SCRIPTS = ".bare{font:1.125rem/1.5 sans-serif;max-width:40rem;margin:3rem auto;padding:0 1rem}"
-TITLE: dict[str, str] = {}  # of the catalogue that is served, in each language; empty until it was read
+# No other site's page may hold ours and lead a hand where it does not mean to go; one that asks with `embed` may, and
+# there nobody edits (views/who.py).
+UNFRAMED = {"Content-Security-Policy": "frame-ancestors 'self'"}
+TITLE: dict[tuple[str, str], str] = {}  # of each catalogue that is served, in each language, once it was read
 
 
 def guided(app: ASGIApp) -> ASGIApp:
@@ -49,8 +56,11 @@ def _answer(scope: Scope) -> ASGIApp | None:
         return RedirectResponse(where, 307, {"Cache-Control": "no-store", "Vary": "Accept-Language"})
     if not is_page(page):
         return None
-    lang = parse_qs(query)["lang"][-1]
-    return HTMLResponse(first_page(lang, page or PAGES[0], TITLE.get(lang, "")), 200, {"Cache-Control": "no-cache"})
+    asked = parse_qs(query)
+    lang, named = asked["lang"][-1], asked.get("catalogue", [""])[-1]
+    title = TITLE.get((named if named in catalogues() else next(iter(catalogues())), lang), "")
+    framed = {} if "true" in asked.get("embed", []) else UNFRAMED
+    return HTMLResponse(first_page(lang, page or PAGES[0], title), 200, {"Cache-Control": "no-cache"} | framed)
 
 
 def broken(request: Request, _error: Exception) -> HTMLResponse:
@@ -97,7 +107,7 @@ def _colours(theme: str) -> str:
 
 
 def is_page(path: str) -> bool:
-    return path in ("", *PAGES[1:], MISSING)
+    return path in ("", *PAGES[1:], *FOR_EDITORS, *FOR_ADMINS, MISSING)
 
 
 def elsewhere(path: str, query: str, wanted: str) -> str | None:

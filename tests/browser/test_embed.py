@@ -2,6 +2,7 @@
 
 import re
 from urllib.parse import parse_qsl, urlsplit
+from urllib.request import Request, urlopen
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -80,3 +81,9 @@ def test_an_embedded_indicator_fits_the_height_that_is_offered_also_on_a_phone(
     expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
     expect(page.locator(".foot")).to_be_visible()
     assert page.evaluate("document.querySelector('.stMain').scrollHeight") <= HEIGHTS["indicator"]
+
+
+def test_only_a_page_that_asks_for_it_stands_inside_another_site(server: str) -> None:
+    for query, rule in (("lang=en", "frame-ancestors 'self'"), ("lang=en&embed=true", None)):
+        answer = urlopen(Request(f"{server}/goal?{query}", headers={"Accept": "text/html"}))
+        assert answer.headers["Content-Security-Policy"] == rule

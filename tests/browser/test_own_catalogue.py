@@ -30,15 +30,23 @@ def test_a_catalogue_that_is_not_there_is_said_on_the_page(page: Page, folder: F
 EXAMPLE = ROOT / "examples/eu-digital-decade/goals"
 
 
-def test_the_example_is_read_in_both_languages_in_the_words_of_its_own_document(page: Page) -> None:
-    with dashboard("--goals", str(EXAMPLE)) as address:
-        opened(page, f"{address}/?lang=zh&as-of=2026-11-26")
-        expect(page).to_have_title(re.compile("欧盟数字十年目标追踪$"))
-        expect(page.get_by_text("安全、有韧性、高性能、可持续的数字基础设施")).to_be_visible()
-        page.get_by_role("link", name="EN", exact=True).click()
+def test_a_reader_goes_to_another_catalogue_by_keyboard_and_every_address_leads_back_to_it(
+    page: Page, folder: Folder
+) -> None:
+    with dashboard("--goals", str(folder.goals), "--goals", str(EXAMPLE)) as address:
+        opened(page, f"{address}/goal?lang=en&as-of=2026-11-26")
+        expect(page.locator(".wordmark")).to_have_text("Trial")
+        page.locator(".catalogues summary").press("Enter")
+        page.get_by_role("link", name="EU Digital Decade Tracker").press("Enter")
         expect(page.locator(".pg h1").first).to_contain_text("2 on track")
         page.get_by_role("link", name="secure, resilient").click()
         expect(page.locator(".pg h1[lang=en]")).to_contain_text("secure, resilient, performant")
-        expect(page.get_by_text("94.3% at the end of 2024", exact=False).first).to_be_visible()
         assert not re.search(r"[\u3400-\u9fff]", page.locator(".stMain").inner_text().replace("中文", ""))
+        page.get_by_role("link", name="中文").click()
+        expect(page.get_by_text("安全、有韧性、高性能、可持续的数字基础设施").first).to_be_visible()
+        expect(page).to_have_title(re.compile("欧盟数字十年目标追踪$"))
+        page.get_by_role("button", name="引用本页").click()
+        expect(page.locator("code").first).to_contain_text("catalogue=eu-digital-decade")
+        opened(page, page.url)  # as one who was sent the address
+        expect(page.locator(".wordmark")).to_have_text("欧盟数字十年目标追踪")
         page.goto("about:blank")

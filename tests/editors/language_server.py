@@ -8,6 +8,8 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from tests.conftest import NODE
+
 SERVER = Path(__file__).resolve().parents[2] / ".venv/editors/node_modules/.bin/yaml-language-server"
 
 
@@ -78,7 +80,7 @@ def _plain(said: Any) -> str:
 @contextmanager
 def language_server(folder: Path) -> Iterator[LanguageServer]:
     """The server, told that it serves a folder. It reads schemas of that folder and asks nobody else for any."""
-    command = [str(SERVER), "--stdio"]
+    command = [str(NODE), str(SERVER), "--stdio"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         server = LanguageServer(process)
         markdown = {"documentationFormat": ["markdown"], "snippetSupport": True}

@@ -63,7 +63,7 @@ def test_a_line_carries_what_went_in_and_the_numbers_between(folder: Folder) -> 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_agreement_is_counted_in_words(folder: Folder, language: str) -> None:
     said = agreement(canonical(folder)[1], language)
-    expected = {"en": "Of 6 methods that apply: 5 Behind, 1 On track.",
+    expected = {"en": "Of 6 methods that apply: 5 behind, 1 on track.",
                 "zh": "适用的6种方法中，5种判滞后，1种判进展正常。"}  # fmt: skip
     assert said == expected[language]
 

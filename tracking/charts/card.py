@@ -58,7 +58,7 @@ def progress_chart(
     labels = [*target_labels(plot, figure), *([] if as_bars else axes.newest_label(plot, shown))]
     margin = {"r": right_margin(labels, span), "t": ABOVE, "b": BELOW}
     axes.frame(figure, scale.unit, height, theme, margin)
-    write(figure, labels, height - ABOVE - BELOW, ground=theme.ground if as_bars else None)
+    write(figure, labels, height - ABOVE - BELOW, theme.ground)
     axes.breaks(figure, plot, shown, span)
     figure.update_layout(
         margin={"l": EDGE + axes.settled(figure, height - ABOVE - BELOW)},

@@ -93,10 +93,10 @@ def _room(one: Label, other: Label) -> float:
     return (one.height + other.height) / 2
 
 
-def write(figure: go.Figure, labels: Sequence[Label], pixels: float, axis: str = "", ground: str | None = None) -> None:
-    """Write the labels on the axis `y<axis>`; `ground` is put behind them where they may lie on a bar.
+def write(figure: go.Figure, labels: Sequence[Label], pixels: float, ground: str, axis: str = "") -> None:
+    """Write the labels on the axis `y<axis>`; `ground` is put behind them, as they may lie on a bar or a path.
 
-    It lets the bar through a little, or the bar would look like two.
+    It lets what is there through a little, or a bar would look like two.
     """
     layout_axis = figure.layout[f"yaxis{axis}"]
     log = layout_axis.type == "log"
@@ -110,7 +110,7 @@ def write(figure: go.Figure, labels: Sequence[Label], pixels: float, axis: str =
         figure.add_annotation(
             x=max(crowd), y=label.y, yref=f"y{axis}", text=f"<b>{label.text}</b>" if label.bold else label.text,
             showarrow=False, xanchor="left", align="left", xshift=GAP, yshift=label.low,
-            font={"size": label.size, "color": label.colour}, bgcolor=_veil(ground) if ground else None, borderpad=0,
+            font={"size": label.size, "color": label.colour}, bgcolor=_veil(ground), borderpad=0,
         )  # fmt: skip
 
 

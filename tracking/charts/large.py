@@ -164,7 +164,7 @@ class _Drawing:
         margin = {"r": right_margin([*labels, *second], span), "t": ABOVE, "b": BELOW}
         axes.frame(figure, self.headed(plot), layers.height, self.theme, margin)
         figure.update_layout(yaxis={"domain": layers.main_domain})
-        write(figure, labels, layers.main, ground=self.theme.ground if as_bars else None)
+        write(figure, labels, layers.main, self.theme.ground)
         axes.breaks(figure, plot, shown, span, "y domain")
         if boxed:
             figure.update_layout(yaxis8={"domain": layers.bracket_domain, "range": [-0.2, len(boxed) - 0.2],
@@ -268,7 +268,7 @@ class _Drawing:
             align="left", showarrow=False, text=headed(name, plot.scale.unit),
             font={"size": 12, "color": self.theme.ink3},
         )  # fmt: skip
-        write(figure, [o for o in labels if span[0] <= o.x <= span[1]], layers.second, "2")
+        write(figure, [o for o in labels if span[0] <= o.x <= span[1]], layers.second, self.theme.ground, "2")
         return told(plot, out)
 
     def indices(self, height: int) -> go.Figure:
@@ -291,7 +291,7 @@ class _Drawing:
             axes.levels(figure, found, False, self.theme)
         margin = {"r": right_margin(labels, span), "t": ABOVE, "b": BELOW}
         axes.frame(figure, plot.words.say("chart.index", year=year), height, self.theme, margin)
-        write(figure, labels, height - ABOVE - BELOW)
+        write(figure, labels, height - ABOVE - BELOW, self.theme.ground)
         figure.update_layout(
             margin={"l": EDGE + axes.settled(figure, height - ABOVE - BELOW)},
             meta={"indicator": self.indicator_id, "index": year, "span": list(span)},

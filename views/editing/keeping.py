@@ -1,0 +1,125 @@
+"""Saving what lies on the desk, and what came of it: saved, refused, or changed by somebody else meanwhile."""
+
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from editing.refusal import Refused
+from editing.saving import Clash, Conflict, Saved, save
+from tracking.problems import CatalogueError
+from views import shared, who
+from views.editing import desk
+from views.editing.changes import lines
+from views.frame import e, place, say
+
+MESSAGE = "edit-message"
+SAID = "edit-said"  # what came of the last press of a button: whether it is an alert, and the sentence
+
+
+def place_keeping(name: str) -> None:
+    """What is unsaved, in which words it is saved, and the buttons; nothing where nothing is."""
+    _place_said()
+    if not desk.edits():
+        return
+    w, count = say(), len(desk.edits())
+    with st.container(key="edit-keep"):
+        listed = ", ".join(sorted(desk.edits()))
+        place(f'<p class="ed-unsaved">{e(w.count("edit.unsaved-files", count, files=listed))}</p>')
+        st.text_input(w.say("edit.message"), key=MESSAGE, placeholder=w.say("edit.message-hint"), max_chars=300)
+        with st.container(horizontal=True, key="edit-buttons"):
+            st.button(w.say("edit.save"), key="edit-save", type="primary", on_click=keep)
+            if name in desk.edits():
+                st.button(
+                    w.say("edit.drop"), key="edit-drop", on_click=_drop, args=(name,), help=w.say("edit.drop-how")
+                )
+
+
+def keep() -> None:
+    """Save everything that lies on the desk. Nothing is lost: what is refused stays where it is."""
+    w, person = say(), who.editor()
+    st.session_state[SAID] = None
+    if person is None:
+        tell(w.say("edit.may-not"), alert=True)
+        return
+    if not desk.edits():
+        tell(w.say("edit.no-changes"))
+        return
+    message = st.session_state.get(MESSAGE, "").strip() or w.say("edit.message-hint")
+    try:
+        saved = save(shared.folder(), list(desk.edits().values()), person, message)
+    except CatalogueError as error:
+        tell(w.count("edit.not-valid", len(error.problems)), alert=True)
+    except Refused as error:
+        tell(w.say("edit.refused", why=error.sentence(w.language)), alert=True)
+    except Conflict as conflict:
+        desk.desk()["conflict"] = conflict.clashes
+    else:
+        _went_well(saved)
+
+
+def _went_well(saved: Saved) -> None:
+    w, names = say(), sorted(desk.edits())
+    desk.edits().clear()
+    desk.desk()["shown"].update(saved.opened)
+    desk.given()
+    st.session_state[MESSAGE] = ""
+    said = [w.count("edit.saved", len(names), files=", ".join(names), at=datetime.now(UTC).strftime("%H:%M UTC"))]
+    if saved.merged:
+        said.append(w.say("edit.merged", files=", ".join(saved.merged)))
+    tell(" ".join(said))
+
+
+def tell(sentence: str, *, alert: bool = False) -> None:
+    st.session_state[SAID] = (alert, sentence)
+
+
+def _place_said() -> None:
+    said = st.session_state.get(SAID)
+    if said is not None:
+        alert, sentence = said
+        place(f'<p role="{"alert" if alert else "status"}" class="ed-said">{e(sentence)}</p>')
+
+
+def _drop(name: str) -> None:
+    desk.put_away(name)
+    tell(say().say("edit.dropped", file=name))
+
+
+def place_conflict() -> bool:
+    """Both versions of what two changed at the same place, to choose from; whether there is any."""
+    clashes: tuple[Clash, ...] = desk.desk()["conflict"]
+    if not clashes:
+        return False
+    w = say()
+    place(f'<p role="alert" class="ed-said">{e(w.say("edit.conflict"))}</p>')
+    for clash in clashes:
+        _place_clash(clash)
+    return True
+
+
+def _place_clash(clash: Clash) -> None:
+    w, base = say(), clash.base or ""
+    sides = {"theirs": clash.theirs, "mine": clash.mine}
+    place(f"<h3>{e(clash.name)}</h3>" + "".join(
+        f"<h4>{e(w.say(f'edit.{side}'))}</h4>"
+        + (lines(base, text) if text is not None else f'<p class="small">{e(w.say("edit.taken-away"))}</p>')
+        for side, text in sides.items()
+    ))  # fmt: skip
+    with st.container(horizontal=True):
+        for side in ("mine", "theirs"):
+            st.button(w.say(f"edit.take-{side}"), key=f"edit-{side}-{clash.name}", on_click=_settle, args=(clash, side))
+    place("".join(_whole(w.say(f"edit.whole-{side}"), text) for side, text in (("base", clash.base), *sides.items())))
+
+
+def _whole(title: str, text: str | None) -> str:
+    return "" if text is None else f'<details><summary>{e(title)}</summary><pre tabindex="0">{e(text)}</pre></details>'
+
+
+def _settle(clash: Clash, side: str) -> None:
+    """Go on from the file as it stands, with my text over it, or with theirs."""
+    desk.put_away(clash.name)
+    desk.desk()["shown"][clash.name] = clash.now
+    if side == "mine":
+        desk.write(clash.name, clash.mine, clash.now)
+    desk.desk()["conflict"] = tuple(one for one in desk.desk()["conflict"] if one.name != clash.name)
+    tell(say().say(f"edit.took-{side}", file=clash.name))
