@@ -78,7 +78,7 @@ def text_of(name: str) -> str:
 def write(name: str, text: str | None, base: Opened | None = None) -> None:
     """Lay down a text; one that says what the file says is no edit. `base`: the file as it was when it was begun."""
     held = base or shown(name)
-    if text == held.text and not (held.is_new and text):
+    if text == (held.text if not held.is_new else None) or (held.is_new and not text):
         edits().pop(name, None)
     else:
         edits()[name] = Edit(held, text)
