@@ -32,6 +32,7 @@ def desk() -> dict[str, Any]:
         "edits": {},
         "shown": {},
         "serial": 0,
+        "given": "",
         "heard": 0,
         "token": secrets.token_hex(8),
         "good": None,

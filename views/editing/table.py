@@ -26,9 +26,9 @@ def place_table(name: str) -> None:
     except Refused as error:
         place(f'<p role="alert">{e(error.sentence(language()))}</p>')
         return
-    changed = st.data_editor(begun["cells"], key=f"cells {name} {begun['serial']}", num_rows="dynamic", height=480, placeholder="",
-                             hide_index=True, column_config=_columns())  # fmt: skip
-    _take(name, begun["text"], changed)
+    key = f"cells {name} {begun['serial']}"
+    st.data_editor(begun["cells"], key=key, num_rows="dynamic", height=480, hide_index=True, placeholder="",
+                   column_config=_columns(), on_change=_take, args=(name, key))  # fmt: skip
     _place_pasting(name, begun["rows"])
 
 
@@ -61,9 +61,17 @@ def _columns() -> dict[str, Any]:
     return found
 
 
-def _take(name: str, text: str, changed: pd.DataFrame) -> None:
-    new = [tuple("" if pd.isna(cell) else str(cell).strip() for cell in row) for row in changed.itertuples(index=False)]
-    desk.write(name, with_rows(text, [row for row in new if any(row)]))
+def _take(name: str, key: str) -> None:
+    """Make the changes of the cells in the text that the table began with."""
+    begun, changed = desk.desk()["table"], st.session_state[key]
+    rows_now: list[list[Any] | None] = [list(row) for row in begun["rows"]]
+    for n, cells in changed["edited_rows"].items():
+        rows_now[int(n)] = [cells.get(c, old) for c, old in zip(COLUMNS, begun["rows"][int(n)], strict=True)]
+    for n in changed["deleted_rows"]:
+        rows_now[int(n)] = None
+    rows_now += [[cells.get(c) for c in COLUMNS] for cells in changed["added_rows"]]
+    typed = [tuple("" if cell is None else str(cell).strip() for cell in row) for row in rows_now if row]
+    desk.write(name, with_rows(begun["text"], [row for row in typed if any(row)]))
 
 
 def _place_pasting(name: str, before: tuple[Row, ...]) -> None:

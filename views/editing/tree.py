@@ -91,8 +91,8 @@ def _goal(name: str, named: dict[str, str], c: Catalogue | None, here: str, *, i
     mine = [(n, named[n]) for n in _parts(name, c) if n in named]
     if not mine:
         return f"<li>{_link(name, named[name], here)}</li>"
-    return (f"<li><details{" open" if is_open else ""}><summary>{e(named[name])}</summary>"
-            f"{_list([(name, say().say('edit.goal-itself')), *mine], here)}</details></li>")  # fmt: skip
+    inside = _list([(name, say().say("edit.goal-itself")), *mine], here)
+    return f"<li><details{' open' if is_open else ''}><summary>{e(named[name])}</summary>{inside}</details></li>"
 
 
 def _group(title: str, count: int, inside: str, is_open: bool) -> str:
