@@ -11,7 +11,7 @@ the files themselves; where a process was killed between two files, the next one
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -19,22 +19,17 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
+from editing import audit
 from editing.folder import folders, path_of
 from editing.refusal import Refused, told
 from editing.replacing import replace_all, sweep
+from editing.rights import Person
 
 FOLDER = ".history"
 WAIT = 10.0  # seconds for whoever is saving just now
 _UNDER_WAY = "under-way.json"
+Author = Person  # who saves
 Bodies = Mapping[str, bytes | None]
-
-
-@dataclass(frozen=True)
-class Author:
-    """Who changes something, as they signed in."""
-
-    name: str
-    email: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,9 +78,11 @@ def replace_and_keep(goals: Path, before: Bodies, after: Bodies, by: Author, mes
     common = {"moment": moment, "name": by.name, "email": by.email, "message": message, "names": sorted(after)}
     changes = {name: {"before": _hash(before[name]), "after": _hash(body)} for name, body in after.items()}
     records = {_next_record(goals, name): _json(common | change) for name, change in changes.items()}
-    under_way = {"files": changes, "records": [str(path.relative_to(place)) for path in records]}
+    under_way = {"files": changes, "records": [str(path.relative_to(place)) for path in records],
+                 "by": asdict(by), "message": message}  # fmt: skip
     with told(place):
         replace_all(_contents(place, before) | _contents(place, after))
+        _log(goals, audit.What.SAVED, under_way)
         replace_all({place / _UNDER_WAY: _json(under_way)})
     try:
         with told(goals.parent):
@@ -139,7 +136,14 @@ def _put_in_order(goals: Path) -> None:
         half = {n: change for n, change in left["files"].items() if _is(goals, n, change)}
         back: dict[Path, bytes | None] = {path_of(goals, n): _content(goals, half[n]["before"]) for n in half}
         replace_all(back | dict.fromkeys((place / record for record in left["records"]), None))
+        _log(goals, audit.What.FAILED, left)
     (place / _UNDER_WAY).unlink()
+
+
+def _log(goals: Path, what: audit.What, under_way: Mapping[str, Any]) -> None:
+    """A line in the log of who changed what. Before a replacement, as there is to be no change without one."""
+    touched = tuple(audit.Touched(name, **change) for name, change in sorted(under_way["files"].items()))
+    audit.record(goals, audit.Entry(audit.now(), what, Person(**under_way["by"]), touched, under_way["message"]))
 
 
 def _is(goals: Path, name: str, change: Mapping[str, str]) -> bool:

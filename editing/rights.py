@@ -49,9 +49,14 @@ class Person:
     """
 
     name: str
-    email: str
-    subject: str
-    issuer: str
+    email: str = ""
+    subject: str = ""
+    issuer: str = ""
+
+    @property
+    def known_as(self) -> str:
+        """As the settings would name this person."""
+        return self.email or f"sub:{self.subject}"
 
 
 LONGEST = 100  # of a name that somebody gave themselves

@@ -120,17 +120,18 @@ def control() -> None:
             return
         with st.popover(found.person.name, type="tertiary"):
             role = [w.say(f"who.role.{found.role.name.lower()}")] if found.may_edit else _why(found)[1:]
-            place("".join(f'<p class="caption">{e(text)}</p>' for text in [*_vouched(found), *role]) + _more(found))
+            place("".join(f'<p class="caption">{e(text)}</p>' for text in [*_vouched(found), *role]) + way_to_changes())
             st.button(w.say("who.sign-out"), key="sign-out", on_click=st.logout)
 
 
 def _vouched(found: Reader) -> list[str]:
     assert found.person is not None
-    return [say().say("who.vouched", who=found.person.email or found.person.subject, issuer=found.person.issuer)]
+    return [say().say("who.vouched", who=found.person.known_as, issuer=found.person.issuer)]
 
 
-def _more(found: Reader) -> str:
-    ways = {address(page): say().say(f"site.{page}") for page in FOR_ADMINS} if found.is_admin else {}
+def way_to_changes() -> str:
+    """The link to the log of who changed what, for whoever may see it."""
+    ways = {address(page): say().say(f"site.{page}") for page in FOR_ADMINS} if reader().is_admin else {}
     return "".join(f'<p><a href="{e(to)}" target="_self">{e(text)}</a></p>' for to, text in ways.items())
 
 

@@ -11,7 +11,11 @@ from pathlib import Path
 import pytest
 
 from editing.audit import PLACE, Entry, Touched, What, csv_of, read, record
+from editing.opening import opened
 from editing.rights import AT_THE_MACHINE, Person
+from editing.saving import Edit, save
+from tests.conftest import Folder
+from tracking.problems import CatalogueError
 
 WHEN = datetime(2026, 11, 26, 8, 30, 0, 125000, tzinfo=UTC)
 LIN = Person("Lin", "lin@example.org", "7", "https://id.example")
@@ -72,3 +76,14 @@ def test_a_spreadsheet_computes_nothing_of_what_somebody_wrote() -> None:
     assert len(rows) == 2
     assert (rows[0]["name"], rows[0]["subject"], rows[0]["message"]) == ("'=1+1", "'@x", "'=HYPERLINK(1)")
     assert (rows[0]["file"], rows[0]["version_after"]) == ("goals/x.yaml", "b" * 64)
+
+
+def test_every_save_is_in_the_log_with_who_made_it(folder: Folder) -> None:
+    name = "goals/more-things.yaml"
+    before = opened(folder.goals, name)
+    saved = save(folder.goals, [Edit(before, before.text.replace("order: 1", "order: 2"))], LIN, "why").opened[name]
+    with pytest.raises(CatalogueError):
+        save(folder.goals, [Edit(saved, "broken")], LIN, "")
+    (told,) = read(folder.goals).entries
+    assert (told.what, told.who, told.message) == (What.SAVED, LIN, "why")
+    assert told.files == (Touched(name, before.version, saved.version),)

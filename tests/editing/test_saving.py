@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from editing.audit import What, read
 from editing.history import text_of, versions
 from editing.opening import Opened, opened
 from editing.refusal import Refused
@@ -174,11 +175,12 @@ def run(folder: Folder, code: str, *before: str) -> subprocess.Popen[str]:
     """Python in a process of its own, with the words that these tests use."""
     words = "from pathlib import Path; from tests.editing.test_saving import *; from tests.conftest import Folder; "
     command = [*before, sys.executable, "-c", f"{words}f = Folder(Path({str(folder.root)!r}))\n{code}"]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 
 def test_of_two_processes_that_save_at_once_both_are_kept(folder: Folder) -> None:
-    code = """for n in range(5):
+    code = """input()  # until both are here
+for n in range(5):
     at = opened(f.goals, {name!r})
     while True:
         try:
@@ -189,6 +191,8 @@ def test_of_two_processes_that_save_at_once_both_are_kept(folder: Folder) -> Non
 """
     folder.edit(GOAL, "indicators:", "#end\nindicators:")
     both = [run(folder, code.format(name=GOAL, mark=mark)) for mark in ("one", "two")]
+    for process in both:
+        print(file=process.stdin, flush=True)  # a line, and on they go
     assert [process.wait(60) for process in both] == [0, 0]
     text = opened(folder.goals, GOAL).text
     assert [text.count(f"#{mark} {n}\n") for mark in ("one", "two") for n in range(5)] == [1] * 10
@@ -247,6 +251,8 @@ saved(f, edit(f, THINGS, "value: 30", "value: 40"), edit(f, GOAL, "More", "Many"
     assert (folder.root / THINGS).read_bytes() != before[THINGS]
     assert "value: 30" in opened(folder.goals, THINGS).text
     assert files(folder) == before and versions(folder.goals, THINGS) == ()
+    told = read(folder.goals).entries  # the log does not leave it at the save that came to nothing
+    assert [(entry.what, entry.who, len(entry.files)) for entry in told] == [(What.FAILED, ME, 2), (What.SAVED, ME, 2)]
 
 
 def test_nothing_of_what_is_kept_is_seen_by_git(folder: Folder) -> None:

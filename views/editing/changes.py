@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from editing.difference import DifferenceLine, LineKind, VerdictChange, summary, text_difference, verdict_changes
-
 from tracking.catalogue import Catalogue
 from views import pieces
 from views.editing import desk

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from editing.git import commit, is_work_tree, patch
-from editing.history import Author
 from editing.refusal import Refused
+from editing.rights import AT_THE_MACHINE, Person
 from editing.saving import Clash, Conflict, Saved, save
 from tracking.problems import CatalogueError
 from views import shared, who
@@ -43,7 +43,7 @@ def _place_patch() -> None:
     """What is unsaved, to be sent by mail or applied elsewhere. It is made when it is asked for."""
     w, goals, person = say(), shared.folder(), who.reader().person
     changes = {n: (None if one.opened.is_new else one.opened.text, one.text) for n, one in desk.edits().items()}
-    message, by = _message(), Author(person.name, person.email) if person else Author("")
+    message, by = _message(), person or AT_THE_MACHINE
 
     def made() -> str:
         return patch(goals, changes, by, message, datetime.now(UTC))
@@ -66,7 +66,7 @@ def keep() -> None:
     if not desk.edits():
         tell(w.say("edit.no-changes"))
         return
-    message, by = _message(), Author(person.name, person.email)
+    message, by = _message(), person
     try:
         saved = save(shared.folder(), list(desk.edits().values()), by, message)
     except CatalogueError as error:
@@ -79,7 +79,7 @@ def keep() -> None:
         _went_well(saved, by, message)
 
 
-def _went_well(saved: Saved, by: Author, message: str) -> None:
+def _went_well(saved: Saved, by: Person, message: str) -> None:
     w, names = say(), sorted(desk.edits())
     desk.edits().clear()
     desk.desk()["shown"].update(saved.opened)
@@ -93,7 +93,7 @@ def _went_well(saved: Saved, by: Author, message: str) -> None:
     tell(" ".join(said))
 
 
-def _committed(names: list[str], by: Author, message: str) -> str:
+def _committed(names: list[str], by: Person, message: str) -> str:
     """What is saved stays saved, whatever becomes of the commit."""
     w = say()
     try:

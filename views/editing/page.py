@@ -5,7 +5,7 @@ import streamlit as st
 from editing.folder import name_of, path_of
 from editing.refusal import Refused
 from tracking.problems import Problem
-from views import shared
+from views import shared, who
 from views.editing import desk, keeping, past, preview, writing
 from views.editing.changes import place_changes
 from views.editing.form import place_form
@@ -56,7 +56,8 @@ def _refusal(name: str) -> str:
 def _place_welcome() -> None:
     w = say()
     place(f'<h1 class="ed-h1">{e(w.say("edit.title"))}</h1>'
-          + "".join(f'<p class="ed-intro">{e(w.say(f"edit.intro-{k}"))}</p>' for k in (1, 2, 3)))  # fmt: skip
+          + "".join(f'<p class="ed-intro">{e(w.say(f"edit.intro-{k}"))}</p>' for k in (1, 2, 3))
+          + who.way_to_changes())  # fmt: skip
     keeping.place_keeping("")
 
 
