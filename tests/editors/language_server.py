@@ -10,12 +10,7 @@ from typing import Any
 
 from tests.conftest import NODE
 
-VENV = Path(__file__).resolve().parents[2] / ".venv"
-COMMAND = (
-    str(VENV / "bin/node"),
-    str(VENV / "editors/node_modules/yaml-language-server/bin/yaml-language-server"),
-    "--stdio",
-)
+SERVER = Path(__file__).resolve().parents[2] / ".venv/editors/node_modules/.bin/yaml-language-server"
 
 
 class LanguageServer:
