@@ -53,6 +53,11 @@ class Person:
     subject: str = ""
     issuer: str = ""
 
+    @property
+    def known_as(self) -> str:
+        """As the settings would name this person."""
+        return self.email or f"sub:{self.subject}"
+
 
 LONGEST = 100  # of a name that somebody gave themselves
 AT_THE_MACHINE = Person("", "", "", "local")  # whoever sits there: nobody vouches for a name

@@ -9,7 +9,7 @@ from tracking.catalogue import Catalogue
 from tracking.model import LANGUAGES
 from tracking.problems import CatalogueError, Problem
 from tracking.words import words
-from views import changes, data, documents, goal, indicator, methods, missing, overview, shared, who
+from views import changes, data, documents, drafting, goal, indicator, methods, missing, overview, shared, who
 from views.editing import page as edit
 from views.foot import foot
 from views.frame import (
@@ -32,7 +32,7 @@ from views.frame import (
 )
 from views.masthead import CONTENT, masthead
 from views.nothing import place_no_goals, state
-from views.ways import FOR_EDITORS, MISSING
+from views.ways import MISSING
 
 OF_GOALS = ("overview", "goal", "indicator")  # the pages that a catalogue without goals has nothing for
 LOOKS = 2  # seconds between two looks whether a broken catalogue was mended
@@ -45,6 +45,7 @@ SHOWN_BY: Mapping[str, Callable[[], None]] = {  # each page, by the name in its 
     "documents": documents.show,
     "data": data.show,
     "edit": who.for_editors(edit.show),
+    "draft": who.for_editors(drafting.show),
     "changes": who.for_admins(changes.show),
     MISSING: missing.show,
 }
@@ -78,7 +79,7 @@ def _run_broken(error: CatalogueError, name: str, run: Callable[[], None]) -> No
     """A catalogue with mistakes has no page but the one on which they are mended."""
     st.set_page_config(page_title=say().say("problems.title", n=len(error.problems)), layout="wide")
     page_head()
-    if name in FOR_EDITORS:
+    if name == "edit":
         with st.container(key="masthead"):
             place(masthead(None, name))
         run()

@@ -13,7 +13,7 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from loaders.background import may_refresh
+from editing.rights import is_at_the_machine
 from loaders.report import told
 from tracking import numbers as n
 from tracking.catalogue import Catalogue
@@ -251,12 +251,11 @@ def say_if_no_store(page: str) -> None:
 
 
 def is_operator() -> bool:
-    """Whether the reader may refresh, and see where things are kept."""
-    headers = st.context.headers
-    return may_refresh(
-        str(st.get_option("server.address") or ""), headers.get("Host") or "", "X-Forwarded-For" in headers,
-        os.environ.get("TRACKER_ALLOW_REFRESH", ""),
-    )  # fmt: skip
+    """Whether the reader may refresh, and see where things are kept: whoever sits at the machine, and everybody where
+    the operator says so."""
+    listens = str(st.get_option("server.address") or "")
+    allowed = os.environ.get("TRACKER_ALLOW_REFRESH", "")
+    return allowed == "1" or is_at_the_machine(listens, st.context.headers)
 
 
 def say_if_no_such_catalogue() -> None:

@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from views.command import catalogues
 
 PAGES = ("overview", "goal", "indicator", "documents", "data", "methods")
-FOR_EDITORS: tuple[str, ...] = ("edit",)  # pages that views/who.py guards; the head shows them to whoever may edit,
+FOR_EDITORS = ("edit", "draft")  # pages that views/who.py guards; the head shows them to whoever may edit,
 FOR_ADMINS = ("changes",)  # and these are a click further
 MISSING = "missing-page"  # where an address leads that is none
 LANGUAGES = tuple(sorted(p.stem for p in (Path(__file__).parent.parent / "tracking" / "words").glob("*.yaml")))

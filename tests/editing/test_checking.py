@@ -27,6 +27,7 @@ def test_unsaved_texts_make_the_catalogue_that_saving_them_would_make(folder: Fo
     for name, text in texts.items():
         (folder.root / name).write_text(text, "utf-8")
     assert found == folder.load() and found.indicators["things"].targets[0].value == 40
+    assert checked(folder.goals, {GOAL: None}).goals == {}
 
 
 def test_every_mistake_of_every_unsaved_text_is_named_at_its_place(folder: Folder) -> None:

@@ -51,6 +51,7 @@ def test_a_value_that_is_changed_and_changed_back_leaves_every_shipped_file_as_i
     [
         (("a", "b", 0), 2, "- 1   # one", "- 2   # one"),
         (("a", "b", 1, "y"), "its", "'it''s'", "'its'"),
+        (("a", "b"), [5], "- 1   # one\n    - {x: 1, y: 'it''s'}", "[5]"),
         (("a", "b", 2), {"x": 2}, "'it''s'}\n", "'it''s'}\n    - {x: 2}\n"),
         (("a", "b", 1, "z"), 1.5, "'it''s'}", "'it''s', z: 1.5}"),
         (("c", "zh"), "甲", "{zh: ,", "{zh: 甲,"),

@@ -175,11 +175,12 @@ def run(folder: Folder, code: str, *before: str) -> subprocess.Popen[str]:
     """Python in a process of its own, with the words that these tests use."""
     words = "from pathlib import Path; from tests.editing.test_saving import *; from tests.conftest import Folder; "
     command = [*before, sys.executable, "-c", f"{words}f = Folder(Path({str(folder.root)!r}))\n{code}"]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 
 def test_of_two_processes_that_save_at_once_both_are_kept(folder: Folder) -> None:
-    code = """for n in range(5):
+    code = """input()  # until both are here
+for n in range(5):
     at = opened(f.goals, {name!r})
     while True:
         try:
@@ -190,6 +191,8 @@ def test_of_two_processes_that_save_at_once_both_are_kept(folder: Folder) -> Non
 """
     folder.edit(GOAL, "indicators:", "#end\nindicators:")
     both = [run(folder, code.format(name=GOAL, mark=mark)) for mark in ("one", "two")]
+    for process in both:
+        print(file=process.stdin, flush=True)  # a line, and on they go
     assert [process.wait(60) for process in both] == [0, 0]
     text = opened(folder.goals, GOAL).text
     assert [text.count(f"#{mark} {n}\n") for mark in ("one", "two") for n in range(5)] == [1] * 10
@@ -219,15 +222,19 @@ def test_a_folder_that_may_not_be_written_to_is_said_in_a_sentence(folder: Folde
     before = files(folder)
     for path in (folder.root, *folder.root.rglob("*")):
         path.chmod(0o555 if path.is_dir() else 0o444)
+    (folder.root / THINGS).chmod(0)
     code = """
-try:
-    saved(f, edit(f, GOAL, "More", "Many"))
-except Refused as error:
-    print(error.key)
+for name, old, new in ((GOAL, "More", "Many"), (THINGS, "30", "40")):
+    try:
+        saved(f, edit(f, name, old, new))
+    except Refused as error:
+        print(error.key)
 """
-    as_anybody = ["setpriv", "--bounding-set=-dac_override"] if os.geteuid() == 0 else []  # root may write everywhere
+    as_anybody = (
+        ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
+    )  # root may write everywhere
     process = run(folder, code, *as_anybody)
-    assert process.communicate(timeout=60)[0] == "closed\n"
+    assert process.communicate(timeout=60)[0] == "closed\nunreadable\n"
     assert files(folder) == before
     for path in (folder.root, *folder.root.rglob("*")):
         path.chmod(0o755)

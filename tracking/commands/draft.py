@@ -10,7 +10,7 @@ from tracking.commands.command import WRONG_CALL, Command, day
 from tracking.drafting.drafts import About, Draft, drafts, notes_on
 from tracking.drafting.matching import known
 from tracking.drafting.reading import MOST_BYTES, DocumentError, Read, read
-from tracking.drafting.telling import fill_in, how_sure, nearness, place, summary, why_text
+from tracking.drafting.telling import fill_in, how_sure, nearness, place_text, summary, why_text
 
 IN = "-"
 OF_THE_CALL = ("no-document", "unreadable")
@@ -62,7 +62,7 @@ def _lines(made: tuple[Draft, ...], catalogue: Catalogue, language: str) -> Iter
     for draft in made:
         yield "---"
         yield f"# {draft.number}. {nearness(draft, catalogue, language)}; {how_sure(draft, language)}"
-        yield f"# {place(draft, language)}: {why_text(draft, language)}"
+        yield f"# {place_text(draft, language)}: {why_text(draft, language)}"
         if draft.blanks:
             yield f"# {draft.name}; {fill_in(draft, language)}"
         yield draft.yaml.rstrip("\n")

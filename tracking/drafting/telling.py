@@ -32,7 +32,7 @@ def why_text(draft: Draft, language: str) -> str:
     return ("；" if language == "zh" else "; ").join(spoke)
 
 
-def place(draft: Draft, language: str) -> str:
+def place_text(draft: Draft, language: str) -> str:
     """Line and characters, from 1, and the page where there is one."""
     w, found = words(language), draft.found
     page = w.say("drafting.page", page=draft.page) if draft.page is not None else ""

@@ -16,7 +16,7 @@ from tracking.catalogue import Catalogue
 from tracking.drafting.drafts import About, Draft, drafts, notes_on, with_target
 from tracking.drafting.matching import Known, Nearness, known
 from tracking.drafting.reading import typed
-from tracking.drafting.telling import how_sure, place, why_text
+from tracking.drafting.telling import how_sure, place_text, why_text
 from tracking.model import LANGUAGES
 from tracking.problems import CatalogueError
 
@@ -128,7 +128,7 @@ def test_a_target_is_added_at_the_end_of_its_list_and_all_else_stays_as_it_is() 
 
 def test_each_draft_says_where_it_stands_how_sure_it_is_and_why(tracked: Known) -> None:
     (draft,) = drafted("主要目标\n到2025年，关键工序数控化率达到68%。", tracked)
-    assert place(draft, "en") == "line 2, characters 13 to 25"
+    assert place_text(draft, "en") == "line 2, characters 13 to 25"
     assert re.fullmatch(r"sure \(9\d%\)", how_sure(draft, "en"))
     assert "有带单位的数字" in why_text(draft, "zh") and "a year by which" in why_text(draft, "en")
 
