@@ -222,15 +222,19 @@ def test_a_folder_that_may_not_be_written_to_is_said_in_a_sentence(folder: Folde
     before = files(folder)
     for path in (folder.root, *folder.root.rglob("*")):
         path.chmod(0o555 if path.is_dir() else 0o444)
+    (folder.root / THINGS).chmod(0)
     code = """
-try:
-    saved(f, edit(f, GOAL, "More", "Many"))
-except Refused as error:
-    print(error.key)
+for name, old, new in ((GOAL, "More", "Many"), (THINGS, "30", "40")):
+    try:
+        saved(f, edit(f, name, old, new))
+    except Refused as error:
+        print(error.key)
 """
-    as_anybody = ["setpriv", "--bounding-set=-dac_override"] if os.geteuid() == 0 else []  # root may write everywhere
+    as_anybody = (
+        ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
+    )  # root may write everywhere
     process = run(folder, code, *as_anybody)
-    assert process.communicate(timeout=60)[0] == "closed\n"
+    assert process.communicate(timeout=60)[0] == "closed\nunreadable\n"
     assert files(folder) == before
     for path in (folder.root, *folder.root.rglob("*")):
         path.chmod(0o755)
