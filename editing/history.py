@@ -153,7 +153,7 @@ def _is(goals: Path, name: str, change: Mapping[str, str]) -> bool:
 
 def _records(goals: Path, name: str) -> list[dict[str, Any]]:
     folder = goals.parent / FOLDER / "saves" / name
-    with told(folder):
+    with told(folder, reading=True):
         return [_record(path) for path in sorted(folder.glob("[0-9]*.json"))]
 
 
@@ -176,7 +176,7 @@ def _content(goals: Path, content: str) -> bytes | None:
     if not content:
         return None
     path = goals.parent / FOLDER / "contents" / content
-    with told(path):
+    with told(path, reading=True):
         body = path.read_bytes()
     if _hash(body) != content:
         raise Refused("damaged", place=path)
