@@ -15,9 +15,11 @@ from tracking.drafting.drafts import About, Draft, drafts, notes_on
 from tracking.drafting.finding import Sureness
 from tracking.drafting.matching import Known, Nearness, Of, known
 from tracking.drafting.reading import MOST_BYTES, SUFFIXES, DocumentError, Read, read, typed
+from tracking.drafting.sentences import language_of
 from tracking.drafting.showing import Passage, Piece, passages
 from tracking.drafting.telling import fill_in, how_sure, place_text, summary, why_text
 from tracking.problems import CatalogueError
+from tracking.words import TAGS
 from views import shared, who
 from views.editing import desk
 from views.frame import address, catalogue, e, language, place, say
@@ -158,19 +160,20 @@ def _range(made: tuple[Draft, ...]) -> tuple[int, int]:
 
 def _quiet(passage: Passage) -> str:
     """Lines in which nothing was found, folded."""
-    lines = passage.text.split("\n")
+    lines, lang = passage.text.split("\n"), TAGS[language_of(passage.text)]
     if len(lines) == 1 and len(lines[0]) < 60:
-        return f'<p class="dr-line">{e(lines[0])}</p>'
+        return f'<p class="dr-line" lang="{lang}">{e(lines[0])}</p>'
     text = "".join(f"<p>{e(line)}</p>" for line in lines)
     return (f'<details class="dr-quiet"><summary>{e(say().count("drafting.quiet", len(lines)))}'
-            f' <span>{e(lines[0][:48])}…</span></summary>{text}</details>')  # fmt: skip
+            f' <span lang="{lang}">{e(lines[0][:48])}…</span></summary><div lang="{lang}">{text}</div></details>')  # fmt: skip
 
 
 def _place_passage(passage: Passage) -> None:
     left, right = st.columns([6, 6], gap="medium")
     unsure = {d.number for d in passage.drafts if d.found.how_sure is Sureness.UNSURE}
+    marked, lang = "".join(_marked(piece, unsure) for piece in passage.pieces), TAGS[language_of(passage.text)]
     with left, st.container(key=f"dr-left-{passage.drafts[0].number}"):
-        place(f'<p class="dr-text">{"".join(_marked(piece, unsure) for piece in passage.pieces)}</p>')
+        place(f'<p class="dr-text" lang="{lang}">{marked}</p>')
     with right:
         for draft in passage.drafts:
             with st.container(key=f"dr-card-{draft.number}"):

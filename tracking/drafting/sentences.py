@@ -46,12 +46,12 @@ def sentences(text: str) -> Iterator[Sentence]:
             alone = len(pieces) == 1
             yield Sentence(
                 start, end, words, number, alone and _is_heading(line, words), bool(_ITEM.match(line)), k == 0,
-                words.rstrip(" *").endswith((":", "：")), _language(words),
+                words.rstrip(" *").endswith((":", "：")), language_of(words),
             )  # fmt: skip
         at += len(line) + 1
 
 
-def _language(words: str) -> str:
+def language_of(words: str) -> str:
     """`zh` where a fifth of the letters are Chinese characters, else `en`."""
     letters = sum(letter.isalpha() for letter in words)
     return "zh" if letters and len(HAN.findall(words)) / letters >= 0.2 else "en"
