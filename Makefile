@@ -47,6 +47,7 @@ types: $(VENV)/.dev-installed ## types, strictly, of everything but the tests
 
 validate: $(VENV)/.run-installed ## read goals/ and figures/, say every error
 	$(IN_VENV) -m tracking validate
+	$(IN_VENV) -m tracking validate --goals examples/eu-digital-decade/goals
 
 backtest: $(VENV)/.run-installed ## hold past projections against what came; fails if the bands are off
 	$(IN_VENV) -m tracking backtest

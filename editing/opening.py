@@ -38,7 +38,7 @@ def opened(goals: Path, name: str) -> Opened:
 def body_of(goals: Path, name: str) -> bytes | None:
     """The bytes of a file; None where there is none."""
     path, limit = path_of(goals, name), MOST_OF_FIGURES if name.startswith("figures/") else MAX_BYTES
-    with told(path):
+    with told(path, reading=True):
         if not path.is_file():
             return None
         if (size := path.stat().st_size) > limit:

@@ -28,12 +28,14 @@ class Refused(Exception):
 
 
 @contextmanager
-def told(place: Path) -> Iterator[None]:
+def told(place: Path, *, reading: bool = False) -> Iterator[None]:
     """What the system refuses at this place is said in our words."""
     try:
         yield
     except OSError as error:
         why = os.strerror(error.errno) if error.errno else str(error)
+        if reading:
+            raise Refused("unreadable", place=place, why=why) from error
         if error.errno in _FULL:
             raise Refused("full", place=place, why=why) from error
         if error.errno in _CLOSED:

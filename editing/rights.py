@@ -53,6 +53,11 @@ class Person:
     subject: str = ""
     issuer: str = ""
 
+    @property
+    def known_as(self) -> str:
+        """As the settings would name this person."""
+        return self.email or f"sub:{self.subject}"
+
 
 LONGEST = 100  # of a name that somebody gave themselves
 AT_THE_MACHINE = Person("", "", "", "local")  # whoever sits there: nobody vouches for a name
@@ -136,7 +141,7 @@ def _refusal(claims: Mapping[str, object], rights: Rights, now: datetime) -> Ref
 
 def _role(person: Person, rights: Rights) -> Role:
     email = small(person.email)
-    names = {email} if "@" in email and not email.startswith("sub:") else set()
+    names = set() if email.startswith("sub:") else {email} - {""}
     names |= {f"sub:{person.subject}"} if person.subject else set()
     if names & rights.admins:
         return Role.ADMIN

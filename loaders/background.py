@@ -1,19 +1,13 @@
-"""A refresh in a thread of its own, for the dashboard: one at a time, and anybody may ask how far it is.
-
-Who may start one: whoever sits at the machine (the server listens on loopback only, and the page was opened there,
-not through a proxy), and everybody where the operator says so with TRACKER_ALLOW_REFRESH=1.
-"""
+"""A refresh in a thread of its own, for the dashboard: one at a time, and anybody may ask how far it is."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from threading import Lock, Thread
-from urllib.parse import urlsplit
 
 from loaders.contract import LoaderError
 from loaders.refresh import Outcome, Report, State
 from tracking.store import StoreError
 
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 Hear = Callable[[Outcome, int, int], None]
 Job = Callable[[Hear], Report]
 
@@ -74,10 +68,3 @@ class Background:
 
 
 BACKGROUND = Background()  # the process's own: every reader sees the same refresh
-
-
-def may_refresh(listens: str, opened: str, is_forwarded: bool, allowed: str) -> bool:
-    """Whether a reader may start one: the server's address, the Host that the page was opened under, whether a proxy
-    stands between, and TRACKER_ALLOW_REFRESH."""
-    here = urlsplit(f"//{opened}").hostname or ""
-    return allowed == "1" or (listens in LOOPBACK and here in LOOPBACK and not is_forwarded)

@@ -20,6 +20,7 @@ from tracking.store import StoreError
 
 PAUSE = 1.0  # seconds between two looks at the files and at a store on this machine
 REMOTE = 30.0  # at a store elsewhere
+MOST_READINGS = 3  # more, where somebody does not stop writing
 IDLE = 600.0  # after the last reader
 
 
@@ -60,11 +61,20 @@ class Watch:
         with self._looking:
             key = self._key()
             if self._state is None or self._state.key != key:
-                found = _read(key, self._goals, self._store)
+                found = self._settled(key)
                 if self._state is not None:
                     self._ready(found)
                 self._state = found
             return self._state
+
+    def _settled(self, key: int) -> State:
+        """What is found, read again where files were replaced while they were read: half of a save is no state."""
+        found = _read(key, self._goals, self._store)
+        for _ in range(MOST_READINGS):
+            if (now := self._key()) == found.key:
+                break
+            found = _read(now, self._goals, self._store)
+        return found
 
     def _begin(self) -> State:
         state = self.look()

@@ -46,7 +46,10 @@ def goal_told(
 
 def _kind(goal: Goal, language: str) -> list[str]:
     """What can be judged of a goal that states no outcome."""
-    return [] if goal.kind is Kind.OUTCOME else [words(language).say(f"telling.{goal.kind.value}")]
+    if goal.kind is Kind.OUTCOME:
+        return []
+    said = words(language).say
+    return [said(f"telling.{goal.kind.value}"), *([said("telling.follows")] if goal.indicators else [])]
 
 
 def _of_one_standing(catalogue: Catalogue, mine: Sequence[Judged], standing: Standing, language: str) -> list[str]:

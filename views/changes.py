@@ -61,8 +61,7 @@ def _row(entry: Entry) -> str:
 def _person(who: Person) -> str:
     if who == AT_THE_MACHINE:
         return e(say().say("audit.local"))
-    known = who.email or who.subject
-    return f"{e(who.name)}<br><small>{e(say().say('who.vouched', who=known, issuer=who.issuer))}</small>"
+    return f"{e(who.name)}<br><small>{e(say().say('who.vouched', who=who.known_as, issuer=who.issuer))}</small>"
 
 
 def _file(file: Touched) -> str:

@@ -13,7 +13,7 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from loaders.background import may_refresh
+from editing.rights import is_at_the_machine
 from loaders.report import told
 from tracking import numbers as n
 from tracking.catalogue import Catalogue
@@ -251,12 +251,11 @@ def say_if_no_store(page: str) -> None:
 
 
 def is_operator() -> bool:
-    """Whether the reader may refresh, and see where things are kept."""
-    headers = st.context.headers
-    return may_refresh(
-        str(st.get_option("server.address") or ""), headers.get("Host") or "", "X-Forwarded-For" in headers,
-        os.environ.get("TRACKER_ALLOW_REFRESH", ""),
-    )  # fmt: skip
+    """Whether the reader may refresh, and see where things are kept: whoever sits at the machine, and everybody where
+    the operator says so."""
+    listens = str(st.get_option("server.address") or "")
+    allowed = os.environ.get("TRACKER_ALLOW_REFRESH", "")
+    return allowed == "1" or is_at_the_machine(listens, st.context.headers)
 
 
 def say_if_no_such_catalogue() -> None:
@@ -289,16 +288,22 @@ def _say_if_another_day() -> None:
           f'<a href="{e(back)}" target="_self">{e(w.say("day.back"))}</a></p>')  # fmt: skip
 
 
-def on_demand(*offers: Offer) -> None:
-    """Quiet buttons; what one opens is made when it is opened, in a run of its own, and costs no page before."""
+def on_demand(*offers: Offer, room: bool = False) -> None:
+    """Quiet buttons; what one opens is made when it is opened, in a run of its own, and costs no page before.
+
+    `room`: keep some for what comes, at the end of a page: an empty box is placed below its button, and would show a
+    strip of what then fills it.
+    """
 
     @st.fragment
     def part() -> None:
         for label, key, icon, show in offers:
             opened = st.popover(label, type="tertiary", width="content", icon=icon, key=key, on_change="rerun")
-            if opened.open:
-                with opened:
+            with opened:
+                if opened.open:
                     show()
+                elif room:
+                    place('<div class="room"></div>')
 
     if offers:
         part()

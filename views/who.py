@@ -126,7 +126,7 @@ def control() -> None:
 
 def _vouched(found: Reader) -> list[str]:
     assert found.person is not None
-    return [say().say("who.vouched", who=found.person.email or found.person.subject, issuer=found.person.issuer)]
+    return [say().say("who.vouched", who=found.person.known_as, issuer=found.person.issuer)]
 
 
 def way_to_changes() -> str:

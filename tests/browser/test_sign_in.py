@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from editing.audit import What, read
 from tests.browser.conftest import PATIENCE, dashboard, free_port, opened
 from tests.conftest import NODE, write_small
 from tracking.words import words
@@ -79,6 +80,20 @@ def sign_in(page: Page, name: str) -> None:
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
 
 
+def test_an_editor_signs_in_and_saves_and_the_log_says_who_it_was(place: Place, page: Page) -> None:
+    file = place.settings.parent / "goals/more-things.yaml"
+    opened(page, f"{place.address}/edit?file=goals/more-things.yaml&plain=yes&lang=en")
+    sign_in(page, "editor")
+    area = page.get_by_role("textbox", name=words("en").say("edit.text-of", file="goals/more-things.yaml"))
+    area.fill(file.read_text(encoding="utf-8").replace("order: 1", "order: 2"))
+    area.press("Control+Enter")
+    page.locator(".st-key-edit-save button").click()
+    expect(page.locator(".ed-said[role=status]")).to_be_visible()
+    assert "order: 2" in file.read_text(encoding="utf-8")
+    saves = [entry.who for entry in read(file.parent).entries if entry.what is What.SAVED]
+    assert [(who.email, who.subject) for who in saves] == [("Lin@example.org", "editor")]
+
+
 def test_who_is_named_signs_in_and_out_and_comes_back_to_the_same_page(place: Place, page: Page) -> None:
     opened(page, f"{place.address}/{PAGE}")
     sign_in(page, "editor")
@@ -103,7 +118,7 @@ def test_who_is_named_signs_in_and_out_and_comes_back_to_the_same_page(place: Pl
 def test_who_may_not_edit_is_told_why_and_whom_to_ask(
     place: Place, page: Page, name: str, shown: str, why: str
 ) -> None:
-    opened(page, f"{place.address}/changes?lang=en")
+    opened(page, f"{place.address}/edit?lang=en")
     expect(page.get_by_text(words("en").say("who.signed-out"))).to_be_visible()
     sign_in(page, name)
     expect(page.get_by_role("heading", name=words("en").say("who.closed"))).to_be_visible()

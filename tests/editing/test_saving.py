@@ -13,12 +13,13 @@ from editing.audit import What, read
 from editing.history import text_of, versions
 from editing.opening import Opened, opened
 from editing.refusal import Refused
-from editing.saving import Author, Clash, Conflict, Edit, Saved, save
+from editing.rights import Person
+from editing.saving import Clash, Conflict, Edit, Saved, save
 from tests.conftest import Folder
 from tracking.problems import CatalogueError
 
 GOAL, THINGS, FIGURES = "goals/more-things.yaml", "goals/indicators/things.yaml", "figures/things.csv"
-ME = Author("Wáng 王", "wang@example.org")
+ME = Person("Wáng 王", "wang@example.org")
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -222,33 +223,40 @@ def test_a_folder_that_may_not_be_written_to_is_said_in_a_sentence(folder: Folde
     before = files(folder)
     for path in (folder.root, *folder.root.rglob("*")):
         path.chmod(0o555 if path.is_dir() else 0o444)
+    (folder.root / THINGS).chmod(0)
     code = """
-try:
-    saved(f, edit(f, GOAL, "More", "Many"))
-except Refused as error:
-    print(error.key)
+for name, old, new in ((GOAL, "More", "Many"), (THINGS, "30", "40")):
+    try:
+        saved(f, edit(f, name, old, new))
+    except Refused as error:
+        print(error.key)
 """
-    as_anybody = ["setpriv", "--bounding-set=-dac_override"] if os.geteuid() == 0 else []  # root may write everywhere
+    as_anybody = (
+        ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
+    )  # root may write everywhere
     process = run(folder, code, *as_anybody)
-    assert process.communicate(timeout=60)[0] == "closed\n"
+    assert process.communicate(timeout=60)[0] == "closed\nunreadable\n"
     assert files(folder) == before
     for path in (folder.root, *folder.root.rglob("*")):
         path.chmod(0o755)
 
 
-def test_what_a_killed_process_left_half_replaced_is_put_back(folder: Folder) -> None:
+@pytest.mark.parametrize(
+    ("last", "half"), [("under-way.json", False), ("things.yaml", True), ("more-things.yaml", True)]
+)
+def test_what_a_killed_process_left_half_replaced_is_put_back(folder: Folder, last: str, half: bool) -> None:
     before = files(folder)
     code = f"""import signal
 real = Path.replace
-def replace(self, target):  # the process dies when only the first file is in its place
-    if target.name == {Path(GOAL).name!r}:
+def replace(self, target):  # the process dies as soon as this file is in its place
+    real(self, target)
+    if target.name == {last!r}:
         os.kill(os.getpid(), signal.SIGKILL)
-    return real(self, target)
 Path.replace = replace
 saved(f, edit(f, THINGS, "value: 30", "value: 40"), edit(f, GOAL, "More", "Many"))
 """
     assert run(folder, code).wait(60) < 0
-    assert (folder.root / THINGS).read_bytes() != before[THINGS]
+    assert ((folder.root / THINGS).read_bytes() != before[THINGS]) is half
     assert "value: 30" in opened(folder.goals, THINGS).text
     assert files(folder) == before and versions(folder.goals, THINGS) == ()
     told = read(folder.goals).entries  # the log does not leave it at the save that came to nothing

@@ -1,13 +1,11 @@
-"""A refresh in the background: one at a time, asked about without waiting, and started only by those who may."""
+"""A refresh in the background: one at a time, and asked about without waiting."""
 
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
 
-import pytest
-
 from benchmarks.demonstration import FAILING, run
-from loaders.background import Background, Hear, may_refresh
+from loaders.background import Background, Hear
 from loaders.providers import overdue, provider_states
 from loaders.refresh import Outcome, Report, State, Task
 from loaders.remote import open_store
@@ -49,27 +47,6 @@ def test_a_store_that_is_busy_is_told_and_not_raised_in_the_thread() -> None:
     assert one.progress.report is None
     assert one.progress.error is not None
     assert one.progress.error.key == "busy"
-
-
-@pytest.mark.parametrize(
-    ("listens", "opened", "is_forwarded", "allowed", "may"),
-    [
-        ("127.0.0.1", "127.0.0.1:8501", False, "", True),
-        ("localhost", "localhost:8501", False, "", True),
-        ("::1", "[::1]:8501", False, "", True),
-        ("0.0.0.0", "127.0.0.1:8501", False, "", False),
-        ("", "127.0.0.1:8501", False, "", False),
-        ("127.0.0.1", "goals.example.org", False, "", False),
-        ("127.0.0.1", "127.0.0.1:8501", True, "", False),
-        ("127.0.0.1", "", False, "", False),
-        ("0.0.0.0", "goals.example.org", True, "1", True),
-        ("0.0.0.0", "goals.example.org", True, "0", False),
-    ],
-)
-def test_whoever_sits_at_the_machine_may_and_others_where_the_operator_says_so(
-    listens: str, opened: str, is_forwarded: bool, allowed: str, may: bool
-) -> None:
-    assert may_refresh(listens, opened, is_forwarded, allowed) is may
 
 
 def test_the_state_of_a_provider_counts_what_is_kept_and_keeps_its_last_failure(tmp_path: Path) -> None:

@@ -1,9 +1,10 @@
 """What changes on disk is seen without a restart, and no reader waits for it."""
 
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
 
 from loaders.watching import State, Watch, fingerprint
 from tests.conftest import Folder
@@ -46,6 +47,25 @@ def test_a_mistake_is_told_and_its_mending_seen(folder: Folder, tmp_path: Path) 
     assert mistakes is not None and "more-things.yaml:4" in mistakes.problems[0].text()
     folder.edit("goals/more-things.yaml", "order: one", "order: 1")
     assert watch.look().mistakes is None
+
+
+def test_what_is_replaced_while_it_is_read_is_never_seen_by_half(folder: Folder, tmp_path: Path) -> None:
+    watch = Watch(folder.goals, str(tmp_path / "store"), lambda _: None)
+    last = folder.goals / "indicators" / "zz.yaml"  # read after the goals; a pipe waits for who writes into it
+    text = (folder.goals / "indicators" / "growth.yaml").read_text("utf-8")
+    os.mkfifo(last)
+
+    def write() -> None:
+        with last.open("w", encoding="utf-8") as pipe:  # opens when the reader has come to it
+            folder.edit("goals/more-things.yaml", "statement: 更多", "statement: 更好")
+            last.unlink()
+            last.write_text(text, "utf-8")
+            pipe.write(text)
+
+    writer = Thread(target=write, daemon=True)
+    writer.start()
+    assert statement(watch.look()) == "更好"
+    writer.join(30)
 
 
 def test_nothing_changed_is_nothing_read(folder: Folder, tmp_path: Path) -> None:

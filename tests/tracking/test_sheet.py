@@ -117,12 +117,14 @@ def test_no_title_is_cut_off_or_lies_on_the_chart(folder: Folder, name: str) -> 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_chart_finds_room_in_every_size(shipped: Catalogue, gathered: date, language: str) -> None:
     ids = [i for i in shipped.indicators if shipped.main_series(i).as_known_on(gathered)][::24]
-    for i, size in product(ids, (SIZES["a4-half"], SIZES["column"])):
+    for i, size in product([*ids, "co2-per-gdp-reduction"], (SIZES["a4-half"], SIZES["column"])):
         asked = Asked(i, ChartOptions(), gathered, language, LIGHT, size)
         figure = picture(shipped, asked, headline(judged(shipped, i, gathered)))
         assert figure is not None
         layout = figure.layout
-        assert (layout.width, layout.height) == size.page
+        assert layout.width == size.page[0] and size.page[1] <= layout.height <= 1.07 * size.page[1]
+        assert layout.height == size.page[1] or any(t.name == "bracket" for t in figure.data)
+        assert _axes(figure) >= 80
         assert max(b[4] for b in boxes(figure)) <= layout.height and max(b[2] for b in boxes(figure)) <= layout.width
 
 
@@ -172,6 +174,12 @@ def test_a_verdict_is_said_whole_where_there_is_little_room(shipped: Catalogue, 
 def test_an_address_is_broken_at_its_signs() -> None:
     found = lines("See https://goals.example.org/indicator?indicator=nev-sales&lang=en", 10, 180)
     assert found == ["See https://goals.example.org/", "indicator?indicator=nev-sales&", "lang=en"]
+
+
+def _axes(figure: go.Figure) -> float:
+    """Pixels of the height of the axis of values."""
+    m, (bottom, top) = figure.layout.margin, figure.layout.yaxis.domain
+    return (figure.layout.height - m.t - m.b) * (top - bottom)
 
 
 @pytest.mark.parametrize("across", range(420, 660, 40))

@@ -15,6 +15,7 @@ from tracking.charts import axes, key
 from tracking.charts.large import ABOVE, BELOW
 from tracking.charts.lettering import LINE, clipped, lines, literal, width
 from tracking.charts.marks import BAR_WIDTH
+from tracking.charts.promise import BRACKET_HEIGHT
 from tracking.look import LETTERS, TITLES, Theme
 from tracking.words import Words
 
@@ -24,6 +25,7 @@ TYPE = ((22, 2), (18, 3), (15, 4))  # pixels of a title, and how many lines it m
 FOOT = 11  # pixels of the source lines
 FAIR = 0.45  # part of the height that belongs to the chart, if that can be
 LOWEST = 190  # pixels of a chart that can still be read: where words leave it less, the picture is made taller
+FLAT = 80  # pixels of axes above brackets that can still be read
 NAMES = 30  # pixels that they take at least, where a key is laid out before they are known
 PER_INCH = 96  # pixels of a browser
 
@@ -120,7 +122,9 @@ def sheet(
     each time, of that height, its second panel included, with or without the numbers on top: they are left away
     where there is no room to say what they mean.
     """
-    plan = _plan(told, size, key.entries(plain, theme, words), plain.layout.margin.r)
+    boxed = sum(t.name == "bracket" for t in plain.data) * BRACKET_HEIGHT
+    lowest = max(LOWEST, ABOVE + FLAT + boxed + BELOW)
+    plan = _plan(told, size, key.entries(plain, theme, words), plain.layout.margin.r, lowest)
     wide, high = plan.size
     top, bottom = plan.head + ABOVE, plan.tail + BELOW
     down = high - top - bottom
@@ -141,13 +145,13 @@ def sheet(
     return figure
 
 
-def _plan(told: Told, size: Size, found: Sequence[key.Entry], right: float) -> _Plan:
-    """The first plan that leaves the chart its fair part; the leanest if none does."""
+def _plan(told: Told, size: Size, found: Sequence[key.Entry], right: float, lowest: int) -> _Plan:
+    """The first plan that leaves the chart its fair part; the leanest if none does. `lowest`: what it needs."""
     for best in _plans(told, size, found, right):
         if best.chart >= FAIR * best.size[1]:
             break
     wide, high = best.size
-    return replace(best, size=(wide, high + max(0, LOWEST - best.chart)))
+    return replace(best, size=(wide, high + max(0, lowest - best.chart)))
 
 
 def _plans(told: Told, size: Size, found: Sequence[key.Entry], right: float) -> Iterator[_Plan]:
