@@ -47,8 +47,8 @@ def show() -> None:
 def _state() -> dict[str, Any]:
     """`read`, `about`, `drafts`; what the curator chose, wrote and named, by a draft's number; and what was `said`."""
     begun: dict[str, Any] = {
-        "read": None, "about": About(), "drafts": (), "choices": {}, "yaml": {}, "names": {}, "done": {}, "token": secrets.token_hex(4),
-        "said": None,
+        "read": None, "about": About(), "drafts": (), "choices": {}, "yaml": {}, "names": {}, "done": {}, "said": None,
+        "token": secrets.token_hex(4),
     }  # fmt: skip
     found: dict[str, Any] = st.session_state.setdefault(_key_of_state(), begun)
     return found
