@@ -13,12 +13,13 @@ from editing.audit import What, read
 from editing.history import text_of, versions
 from editing.opening import Opened, opened
 from editing.refusal import Refused
-from editing.saving import Author, Clash, Conflict, Edit, Saved, save
+from editing.rights import Person
+from editing.saving import Clash, Conflict, Edit, Saved, save
 from tests.conftest import Folder
 from tracking.problems import CatalogueError
 
 GOAL, THINGS, FIGURES = "goals/more-things.yaml", "goals/indicators/things.yaml", "figures/things.csv"
-ME = Author("Wáng 王", "wang@example.org")
+ME = Person("Wáng 王", "wang@example.org")
 ROOT = Path(__file__).resolve().parents[2]
 
 
