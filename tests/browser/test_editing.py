@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import dashboard
+from tests.browser.conftest import chosen, dashboard
 from tests.browser.test_accessibility import BEYOND, violations
 from tests.conftest import Folder
 
@@ -163,3 +163,42 @@ def test_a_catalogue_that_is_broken_on_disk_is_mended_on_the_page(page: Page, ed
     expect(page.get_by_text("No mistake found.")).to_be_visible()
     saved(page)
     expect(page.get_by_text("Saved at")).to_be_visible()
+
+
+def test_a_form_a_table_and_new_ids_change_the_same_texts_and_all_of_it_outlives_a_reload(
+    page: Page, editing: str, folder: Folder
+) -> None:
+    at(page, editing, beside="changes")
+    page.get_by_text("Form", exact=True).click()
+    chosen(page, "Good direction", "lower")
+    expect(page.locator("tr.added")).to_contain_text("direction: lower")
+    page.reload()
+    page.get_by_role("button", name="Take it up").click()
+    expect(page.locator("tr.added")).to_contain_text("direction: lower")
+    saved(page)
+    expect(page.get_by_text("Saved at")).to_be_visible()
+    page.goto(f"{editing}&file=figures/things.csv&beside=changes&mode=table")
+    page.get_by_text("Paste rows from a spreadsheet").click()
+    page.get_by_label("What was copied").fill("2023\t1,800\n")
+    page.get_by_role("button", name="Add these rows").click()
+    expect(page.get_by_role("alert").first).to_contain_text("1800")
+    page.get_by_label("What was copied").fill("2023\t18\n")
+    page.get_by_role("button", name="Add these rows").click()
+    expect(page.locator("tr.added")).to_contain_text(",2023,18,,,2023-01-31,plan,read,,,")
+    page.get_by_role("button", name="Rename").click()
+    page.get_by_label("Kind").click()
+    page.get_by_role("option", name="indicator").click()
+    page.get_by_role("combobox", name="Which").click()
+    page.get_by_role("option", name=re.compile("^things ")).click()
+    page.get_by_role("textbox", name="New id").fill("objects")
+    page.get_by_role("button", name="Rename everywhere").click()
+    expect(page.get_by_text("things is objects now in")).to_be_visible()
+    saved(page)
+    expect(page.get_by_text("Saved at")).to_be_visible()
+    assert folder.load().goals["more-things"].indicators[0].id == "objects"
+    assert (
+        (folder.root / "figures/objects.csv")
+        .read_text(encoding="utf-8")
+        .endswith(",2023,18,,,2023-01-31,plan,read,,,\n")
+    )
+    assert not (folder.root / THINGS).exists()

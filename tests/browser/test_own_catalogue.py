@@ -47,6 +47,8 @@ def test_a_reader_goes_to_another_catalogue_by_keyboard_and_every_address_leads_
         expect(page).to_have_title(re.compile("欧盟数字十年目标追踪$"))
         page.get_by_role("button", name="引用本页").click()
         expect(page.locator("code").first).to_contain_text("catalogue=eu-digital-decade")
+        whole = "() => { const b = document.querySelector('[data-testid=stPopoverBody]'); "
+        page.wait_for_function(whole + "return b.scrollHeight <= b.clientHeight + 1 && b.clientHeight > 200; }")
         opened(page, page.url)  # as one who was sent the address
         expect(page.locator(".wordmark")).to_have_text("欧盟数字十年目标追踪")
         page.goto("about:blank")

@@ -32,6 +32,7 @@ def desk() -> dict[str, Any]:
         "edits": {},
         "shown": {},
         "serial": 0,
+        "given": "",
         "heard": 0,
         "token": secrets.token_hex(8),
         "good": None,
@@ -78,7 +79,7 @@ def text_of(name: str) -> str:
 def write(name: str, text: str | None, base: Opened | None = None) -> None:
     """Lay down a text; one that says what the file says is no edit. `base`: the file as it was when it was begun."""
     held = base or shown(name)
-    if text == held.text and not (held.is_new and text):
+    if text == (held.text if not held.is_new else None) or (held.is_new and not text):
         edits().pop(name, None)
     else:
         edits()[name] = Edit(held, text)

@@ -4,7 +4,9 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
+from editing.git import commit, is_work_tree, patch
 from editing.refusal import Refused
+from editing.rights import AT_THE_MACHINE, Person
 from editing.saving import Clash, Conflict, Saved, save
 from tracking.problems import CatalogueError
 from views import shared, who
@@ -12,7 +14,7 @@ from views.editing import desk
 from views.editing.changes import lines
 from views.frame import e, place, say
 
-MESSAGE = "edit-message"
+MESSAGE, COMMIT = "edit-message", "edit-commit"
 SAID = "edit-said"  # what came of the last press of a button: whether it is an alert, and the sentence
 
 
@@ -26,12 +28,32 @@ def place_keeping(name: str) -> None:
         listed = ", ".join(sorted(desk.edits()))
         place(f'<p class="ed-unsaved">{e(w.count("edit.unsaved-files", count, files=listed))}</p>')
         st.text_input(w.say("edit.message"), key=MESSAGE, placeholder=w.say("edit.message-hint"), max_chars=300)
+        if is_work_tree(shared.folder()):
+            st.checkbox(w.say("edit.commit"), key=COMMIT)
         with st.container(horizontal=True, key="edit-buttons"):
             st.button(w.say("edit.save"), key="edit-save", type="primary", on_click=keep)
+            _place_patch()
             if name in desk.edits():
                 st.button(
                     w.say("edit.drop"), key="edit-drop", on_click=_drop, args=(name,), help=w.say("edit.drop-how")
                 )
+
+
+def _place_patch() -> None:
+    """What is unsaved, to be sent by mail or applied elsewhere. It is made when it is asked for."""
+    w, goals, person = say(), shared.folder(), who.reader().person
+    changes = {n: (None if one.opened.is_new else one.opened.text, one.text) for n, one in desk.edits().items()}
+    message, by = _message(), person or AT_THE_MACHINE
+
+    def made() -> str:
+        return patch(goals, changes, by, message, datetime.now(UTC))
+
+    st.download_button(w.say("edit.patch"), made, "goals.patch", "text/x-patch", on_click="ignore", key="edit-patch",
+                       help=w.say("edit.patch-how"))  # fmt: skip
+
+
+def _message() -> str:
+    return str(st.session_state.get(MESSAGE, "")).strip() or say().say("edit.message-hint")
 
 
 def keep() -> None:
@@ -44,9 +66,9 @@ def keep() -> None:
     if not desk.edits():
         tell(w.say("edit.no-changes"))
         return
-    message = st.session_state.get(MESSAGE, "").strip() or w.say("edit.message-hint")
+    message, by = _message(), person
     try:
-        saved = save(shared.folder(), list(desk.edits().values()), person, message)
+        saved = save(shared.folder(), list(desk.edits().values()), by, message)
     except CatalogueError as error:
         tell(w.count("edit.not-valid", len(error.problems)), alert=True)
     except Refused as error:
@@ -54,19 +76,31 @@ def keep() -> None:
     except Conflict as conflict:
         desk.desk()["conflict"] = conflict.clashes
     else:
-        _went_well(saved)
+        _went_well(saved, by, message)
 
 
-def _went_well(saved: Saved) -> None:
+def _went_well(saved: Saved, by: Person, message: str) -> None:
     w, names = say(), sorted(desk.edits())
     desk.edits().clear()
     desk.desk()["shown"].update(saved.opened)
     desk.given()
-    st.session_state[MESSAGE] = ""
     said = [w.count("edit.saved", len(names), files=", ".join(names), at=datetime.now(UTC).strftime("%H:%M UTC"))]
     if saved.merged:
         said.append(w.say("edit.merged", files=", ".join(saved.merged)))
+    if st.session_state.get(COMMIT):
+        said.append(_committed(names, by, message))
+    st.session_state[MESSAGE] = ""
     tell(" ".join(said))
+
+
+def _committed(names: list[str], by: Person, message: str) -> str:
+    """What is saved stays saved, whatever becomes of the commit."""
+    w = say()
+    try:
+        made = commit(shared.folder(), names, by, message)
+    except Refused as error:
+        return w.say("edit.not-committed", why=error.sentence(w.language))
+    return w.say("edit.committed", commit=made[:10]) if made else w.say("edit.nothing-committed")
 
 
 def tell(sentence: str, *, alert: bool = False) -> None:

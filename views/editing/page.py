@@ -8,9 +8,12 @@ from tracking.problems import Problem
 from views import shared, who
 from views.editing import desk, keeping, past, preview, writing
 from views.editing.changes import place_changes
+from views.editing.form import place_form
 from views.editing.kinds import id_of, kind_of
+from views.editing.making import place_making
+from views.editing.table import place_table
 from views.editing.tree import place_tree, titles
-from views.frame import address, e, place, same_page, say
+from views.frame import address, e, place, say
 from views.nothing import state
 
 BESIDE = ("preview", "changes", "past")
@@ -31,6 +34,7 @@ def show() -> None:
     with st.container(key="edit"):
         left, right = st.columns([2.6, 9.4], gap="medium")
         with left, st.container(key="edit-tree"):
+            place_making(name)
             place_tree(name)
         with right:
             if name:
@@ -60,6 +64,8 @@ def _place_welcome() -> None:
 @st.fragment
 def _place_desk(name: str) -> None:
     """The open file. A run of its own at each pause of whoever types; the tree and the head stay."""
+    if not who.may_edit():  # the right has ended since the page was opened
+        st.rerun()
     place(_head(name))
     if keeping.place_conflict():
         return
@@ -82,25 +88,48 @@ def _head(name: str) -> str:
 
 
 def _place_text(name: str, mistakes: tuple[Problem, ...]) -> None:
-    plain = st.query_params.get("plain") == "yes"
-    mine = desk.problems_of(name, mistakes)
-    if plain:
-        writing.place_plain(name)
-        place(_listed(name, mine))
+    """The file by the means that were chosen, and what is wrong with the catalogue."""
+    mode, mine = _mode(name), desk.problems_of(name, mistakes)
+    if name in desk.edits() and desk.edits()[name].text is None:
+        place(f'<p class="ed-said">{e(say().say("edit.goes-away"))}</p>')
     else:
         line = st.query_params.get("line", "")
-        writing.place_editor(name, mine, int(line) if line.isdecimal() and len(line) < 7 else None)
+        goto = int(line) if line.isdecimal() and len(line) < 7 else None
+        writing.place_editor(name, mine, goto, is_shown=mode == "text")
+        _place_other(mode, name, mine)
     place(_elsewhere([p for p in mistakes if p not in mine]))
     keeping.place_keeping(name)
-    place(_plain_switch(plain))
 
 
-def _plain_switch(plain: bool) -> str:
-    to, key = (same_page(plain=None), "edit.plain-off") if plain else (same_page(plain="yes"), "edit.plain-on")
-    return f'<p class="caption"><a id="edit-plain" href="{e(to)}" target="_self">{e(say().say(key))}</a></p>'
+def _place_other(mode: str, name: str, mine: list[Problem]) -> None:
+    """What stands in the editor's place, with the problems that it would list."""
+    match mode:
+        case "plain":
+            writing.place_plain(name)
+        case "table":
+            place_table(name)
+        case "form":
+            place_form(name, mine)
+    if mode != "text":
+        place(_listed(mine))
 
 
-def _listed(name: str, mine: list[Problem]) -> str:
+def _mode(name: str) -> str:
+    """How the file is changed: as text, in a form or a table, or as text without the editor."""
+    modes = ("text", "table" if kind_of(name) == "figures" else "form", "plain")
+    asked = st.query_params.get("mode", "")
+    st.session_state["edit-mode"] = asked if asked in modes else modes[0]
+    st.segmented_control(say().say("edit.mode"), modes, key="edit-mode", required=True, on_change=_moved,
+                         label_visibility="collapsed", format_func=lambda m: say().say(f"edit.as-{m}"))  # fmt: skip
+    return str(st.session_state["edit-mode"])
+
+
+def _moved() -> None:
+    st.query_params["mode"] = st.session_state["edit-mode"]
+    desk.given()
+
+
+def _listed(mine: list[Problem]) -> str:
     """The problems of the open file where no editor shows them."""
     w, lang = say(), say().language
     said = w.count("editor.many", len(mine)) if mine else w.say("editor.none")

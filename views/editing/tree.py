@@ -60,7 +60,9 @@ def _whole(files: Sequence[str], c: Catalogue | None, here: str) -> str:
     of = {k: [n for n in files if kind_of(n) == k] for k in ("goal", "indicator", "figures", *SHARED)}
     told = {link.id for goal in (c.goals.values() if c else ()) for link in goal.indicators}
     is_of_goal = kind == "indicator" and id_of(here) in told
-    goals = "".join(_goal(name, named, c, here) for name in _in_order(of["goal"], c))
+    ordered = _in_order(of["goal"], c)
+    unfolded = next((name for name in ordered if here in (name, *_parts(name, c))), "")
+    goals = "".join(_goal(name, named, c, here, is_open=name == unfolded) for name in ordered)
     rest = [(n, named[n]) for n in of["indicator"] if id_of(n) not in told]
     shared = [(n, named[n]) for k in SHARED for n in of[k]]
     figures = [(n, id_of(n)) for n in of["figures"]]
@@ -79,15 +81,18 @@ def _in_order(goals: Iterable[str], c: Catalogue | None) -> list[str]:
     return sorted(goals, key=lambda name: (order.get(id_of(name), len(order)), name))
 
 
-def _goal(name: str, named: dict[str, str], c: Catalogue | None, here: str) -> str:
+def _parts(name: str, c: Catalogue | None) -> list[str]:
+    """The files of a goal's indicators."""
     goal = c.goals.get(id_of(name)) if c else None
-    links = [file_of("indicator", link.id) for link in goal.indicators] if goal else []
-    mine = [(n, named[n]) for n in links if n in named]
+    return [file_of("indicator", link.id) for link in goal.indicators] if goal else []
+
+
+def _goal(name: str, named: dict[str, str], c: Catalogue | None, here: str, *, is_open: bool) -> str:
+    mine = [(n, named[n]) for n in _parts(name, c) if n in named]
     if not mine:
         return f"<li>{_link(name, named[name], here)}</li>"
-    is_open = " open" if here == name or here in links else ""
-    return (f"<li><details{is_open}><summary>{e(named[name])}</summary>"
-            f"{_list([(name, say().say('edit.goal-itself')), *mine], here)}</details></li>")  # fmt: skip
+    inside = _list([(name, say().say("edit.goal-itself")), *mine], here)
+    return f"<li><details{' open' if is_open else ''}><summary>{e(named[name])}</summary>{inside}</details></li>"
 
 
 def _group(title: str, count: int, inside: str, is_open: bool) -> str:

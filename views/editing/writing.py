@@ -20,9 +20,15 @@ PLAIN = "edit-plain"  # the key of the text area
 TALL = "min(58vh,720px)"
 
 
-def place_editor(name: str, mistakes: list[Problem], line: int | None) -> None:
-    """The editor with what is wrong at its lines; `line`: where it is to begin."""
-    editor(KEY, _data(name, mistakes, line), _sent, _wished)
+def place_editor(name: str, mistakes: list[Problem], line: int | None, *, is_shown: bool) -> None:
+    """The editor with what is wrong at its lines; `line`: where it is to begin.
+
+    Where it is not shown it still keeps in the browser what is changed by other means, and offers what was kept.
+    """
+    own = desk.desk()
+    told = sha256(desk.text_of(name).encode("utf-8", "surrogatepass")).hexdigest()
+    own["given"] = f"{own['serial']}" if is_shown else f"{own['serial']} {told}"
+    editor(KEY, _data(name, mistakes, line) | {"shown": is_shown, "serial": own["given"]}, _sent, _wished)
 
 
 def place_plain(name: str) -> None:
@@ -39,7 +45,7 @@ def _data(name: str, mistakes: list[Problem], line: int | None) -> dict[str, Any
     return {
         "name": name, "catalogue": _catalogue(),
         "version": file.version, "saved": file.text, "text": desk.text_of(name),
-        "session": own["token"], "serial": own["serial"], "heard": own["heard"],
+        "session": own["token"], "heard": own["heard"],
         "problems": [{"line": p.line, "column": p.column, "message": p.sentence(lang)} for p in mistakes],
         "schema": schema_of(kind, lang), "known": known(c, kind, lang) if c else {"paths": {}, "lists": {}},
         "words": _words("editor."), "phrases": _words("editor.phrases."),
@@ -69,8 +75,10 @@ def _sent() -> None:
     if base is not None:
         desk.write(sent["name"], sent["text"], Opened(sent["name"], base["text"], base["version"]))
         desk.given()
-    elif (sent["session"], sent["serial"]) == (own["token"], own["serial"]):
+    elif (sent["session"], sent["serial"]) == (own["token"], own["given"]):
         desk.write(sent["name"], sent["text"])
+        if own["given"] != f"{own['serial']}":  # a form or a table is shown: it is to take the text too
+            desk.given()
 
 
 def _wished() -> None:

@@ -49,6 +49,7 @@ const take = (one, data) => {
   const before = one.data;
   if (before !== null && before.name !== data.name) flush(one);
   one.data = data;
+  one.at("pane").hidden = !data.shown; // then it only keeps what is changed by other means
   one.at("colours").style.cssText = `--alarm:${data.alarm};--tall:${data.tall}`;
   if (before === null || before.name !== data.name || before.catalogue !== data.catalogue) open(one);
   else if (before.session !== data.session) goOn(one);
