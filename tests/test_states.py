@@ -167,7 +167,7 @@ def test_a_catalogue_that_is_not_served_is_said_and_no_path_is_taken_from_an_add
     for asked in ("eu-digital-decades", str(EXAMPLE), "../../etc"):
         app = opened("overview", {"lang": "en", "catalogue": asked})
         assert words("en").say("site.no-such-catalogue", given=short(asked)) in read(app)
-        assert "Trial" in read(app)
+        assert re.search(r'class="wordmark"[^>]*>Trial<', markup(app))
 
 
 def test_a_broken_catalogue_leads_to_those_that_are_whole(both: Folder) -> None:
@@ -175,6 +175,16 @@ def test_a_broken_catalogue_leads_to_those_that_are_whole(both: Folder) -> None:
     app = opened("overview", {"lang": "en"})
     assert any("catalogue=eu-digital-decade" in way for way in ways_on(app))
     assert "1 on track" in read(opened("overview", {"lang": "en", "catalogue": "eu-digital-decade", "as-of": DAY}))
+
+
+def test_what_is_wrong_is_looked_for_in_the_catalogue_that_is_asked_for(
+    small: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["streamlit", "--goals", str(EXAMPLE), "--goals", f"mine={small.goals}"])
+    catalogues.cache_clear()
+    small.edit("goals/more-things.yaml", "kind: outcome", "kind: outcoma")
+    app = opened("overview", {"lang": "en", "catalogue": "mine"})
+    assert "goals/more-things.yaml:5:7" in read(app) and str(small.root) not in markup(app)
 
 
 @pytest.fixture

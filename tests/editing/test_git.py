@@ -49,7 +49,7 @@ def test_a_save_is_committed_with_its_author_and_message_whatever_they_are(tree:
 def test_what_others_have_staged_or_left_lying_is_not_committed_and_stays(tree: Folder) -> None:
     tree.edit(GOAL, "More", "Many")
     git(tree.root, "add", GOAL)
-    tree.edit(FIGURES, "15.5", "15.6")
+    tree.edit(FIGURES, "15.5", "15.65")  # of another size: git looks at times by the second
     saved(tree, THINGS, "value: 30", "value: 40")
     commit(tree.goals, [THINGS], ME, WHY)
     assert git(tree.root, "show", "--name-only", "--format=").split() == [THINGS]
