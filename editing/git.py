@@ -16,9 +16,9 @@ import pygit2
 from pygit2.enums import FileMode, RepositoryState
 
 from editing.folder import path_of
-from editing.history import Author
 from editing.opening import body_of, bytes_of
 from editing.refusal import Refused
+from editing.rights import Person
 
 NOBODY = "nobody@localhost"  # git knows no author without an address
 _EXECUTABLE = 0o100
@@ -32,7 +32,7 @@ def is_work_tree(goals: Path) -> bool:
         return False
 
 
-def commit(goals: Path, names: Iterable[str], by: Author, message: str) -> str:
+def commit(goals: Path, names: Iterable[str], by: Person, message: str) -> str:
     """Commit these files as they stand on disk, gone ones as gone; the commit's id, "" where nothing differs.
 
     Raises Refused where there is no work tree, something else is under way in it, or the author or message is none.
@@ -56,7 +56,7 @@ def commit(goals: Path, names: Iterable[str], by: Author, message: str) -> str:
 
 
 def patch(
-    goals: Path, changes: Mapping[str, tuple[str | None, str | None]], by: Author, message: str, moment: datetime
+    goals: Path, changes: Mapping[str, tuple[str | None, str | None]], by: Person, message: str, moment: datetime
 ) -> str:
     """The changes, by name before and after (None: not there), as a mail that `git am` and `git apply` take.
 
@@ -103,7 +103,7 @@ def _said() -> Iterator[None]:
         raise Refused("git", why=str(error).strip("'\"")) from error
 
 
-def _signature(by: Author) -> pygit2.Signature:
+def _signature(by: Person) -> pygit2.Signature:
     name, email = by.name.strip(), by.email.strip() or NOBODY
     if not name or any(sign in name + email for sign in "<>\n\r\0"):
         raise Refused("git-author", name=by.name, email=by.email)

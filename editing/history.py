@@ -28,7 +28,6 @@ from editing.rights import Person
 FOLDER = ".history"
 WAIT = 10.0  # seconds for whoever is saving just now
 _UNDER_WAY = "under-way.json"
-Author = Person  # who saves
 Bodies = Mapping[str, bytes | None]
 
 
@@ -41,7 +40,7 @@ class Version:
 
     name: str
     moment: str
-    by: Author | None
+    by: Person | None
     message: str
     content: str
     names: tuple[str, ...]
@@ -55,7 +54,7 @@ def versions(goals: Path, name: str) -> tuple[Version, ...]:
     for record in _records(goals, name):
         if record["before"] != last and record["before"]:
             found.append(Version(name, record["moment"], None, "", record["before"], (name,)))
-        by = Author(record["name"], record["email"])
+        by = Person(record["name"], record["email"])
         found.append(Version(name, record["moment"], by, record["message"], record["after"], tuple(record["names"])))
         last = record["after"]
     return tuple(reversed(found))
@@ -68,7 +67,7 @@ def text_of(goals: Path, version: Version) -> str | None:
     return opened_from(version.name, _content(goals, version.content)).text if version.content else None
 
 
-def replace_and_keep(goals: Path, before: Bodies, after: Bodies, by: Author, message: str) -> str:
+def replace_and_keep(goals: Path, before: Bodies, after: Bodies, by: Person, message: str) -> str:
     """Replace the files, by name, and keep what they were and what they are; the moment of it. Only inside `writing`.
 
     Raises Refused where the system does; then nothing is done.

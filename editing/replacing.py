@@ -91,7 +91,7 @@ def _put_back(path: Path, kept: Path | None) -> None:
 
 
 def _sync(folder: Path) -> None:
-    if os.name == "posix":  # elsewhere a folder cannot be opened
+    if os.name == "posix" and folder.is_dir():  # elsewhere a folder cannot be opened
         handle = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(handle)

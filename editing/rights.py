@@ -141,7 +141,7 @@ def _refusal(claims: Mapping[str, object], rights: Rights, now: datetime) -> Ref
 
 def _role(person: Person, rights: Rights) -> Role:
     email = small(person.email)
-    names = {email} if "@" in email and not email.startswith("sub:") else set()
+    names = set() if email.startswith("sub:") else {email} - {""}
     names |= {f"sub:{person.subject}"} if person.subject else set()
     if names & rights.admins:
         return Role.ADMIN

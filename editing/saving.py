@@ -10,12 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from editing.checking import checked
-from editing.history import Author, replace_and_keep, writing
+from editing.history import replace_and_keep, writing
 from editing.merging import merged
 from editing.opening import Opened, body_of, bytes_of, opened_from, plain
 from editing.refusal import Refused, told
-
-__all__ = ["Author", "Clash", "Conflict", "Edit", "Saved", "save"]
+from editing.rights import Person
 
 
 @dataclass(frozen=True)
@@ -72,7 +71,7 @@ class _Work:
     clashes: list[Clash] = field(default_factory=list)
 
 
-def save(goals: Path, edits: Iterable[Edit], by: Author, message: str) -> Saved:
+def save(goals: Path, edits: Iterable[Edit], by: Person, message: str) -> Saved:
     """Put all edits in their places together, and keep what was there before.
 
     Raises Conflict, CatalogueError (the catalogue with these edits has mistakes) or Refused (the system refuses, or

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from views.command import GOALS, catalogues, goals_folder, told
+from views.command import GOALS, catalogues, told
 
 
 @pytest.fixture(autouse=True)
@@ -22,7 +22,7 @@ def called(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> None:
 
 def test_the_shipped_catalogue_is_served_where_none_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     called(monkeypatch)
-    assert list(catalogues().values()) == [GOALS] and goals_folder() == GOALS
+    assert list(catalogues().values()) == [GOALS]
 
 
 def test_a_catalogue_has_the_name_of_the_folder_that_holds_its_goals_or_the_one_that_it_was_given(

@@ -7,14 +7,15 @@ Every key and every word of a list is explained in both languages, by tracking/w
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter
 
+from tracking.cross_checks import NEEDS
 from tracking.export.json_text import export_schema
-from tracking.model import LANGUAGES, METHOD_NAMES, CatalogueCard, Document, Goal, Indicator, Publisher, Unit
+from tracking.model import LANGUAGES, METHOD_NAMES, CatalogueCard, Document, Form, Goal, Indicator, Publisher, Unit
 from tracking.words import words
 
 SCHEMAS: dict[str, Any] = {
@@ -39,7 +40,15 @@ def file_schema(name: str) -> dict[str, Any]:
     schema = _without_null(TypeAdapter(SCHEMAS[name]).json_schema(by_alias=True))
     for title, node in {**schema.get("$defs", {}), schema.get("title", name): schema}.items():
         _explain(node, _named(title))
+    if "Target" in schema.get("$defs", {}):
+        schema["$defs"]["Target"]["allOf"] = [_needs(form, keys) for form, keys in NEEDS.items()]
     return dict(schema)
+
+
+def _needs(form: Form, keys: Sequence[str]) -> dict[str, Any]:
+    """A target of this form without one of these keys is marked while it is typed."""
+    is_of_form = {"properties": {"form": {"const": form.value}}, "required": ["form"]}
+    return {"if": is_of_form, "then": {"required": list(keys)}}
 
 
 def _without_null(node: Any) -> Any:

@@ -41,11 +41,6 @@ def catalogues() -> Mapping[str, Path]:
     return dict(_named(known.goals))
 
 
-def goals_folder() -> Path:
-    """The folder of the first catalogue."""
-    return next(iter(catalogues().values()))
-
-
 def _named(given: list[str] | None) -> list[tuple[str, Path]]:
     found = []
     for text in given or [str(GOALS)]:

@@ -3,6 +3,7 @@ accept, change or drop. What is given stays in the reader's session until it is 
 """
 
 import json
+import secrets
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +16,17 @@ from tracking.drafting.drafts import About, Draft, drafts, notes_on
 from tracking.drafting.finding import Sureness
 from tracking.drafting.matching import Known, Nearness, Of, known
 from tracking.drafting.reading import MOST_BYTES, SUFFIXES, DocumentError, Read, read, typed
+from tracking.drafting.sentences import language_of
 from tracking.drafting.showing import Passage, Piece, passages
 from tracking.drafting.telling import fill_in, how_sure, place_text, summary, why_text
 from tracking.problems import CatalogueError
+from tracking.words import TAGS
 from views import shared, who
 from views.editing import desk
 from views.frame import address, catalogue, e, language, place, say
 
 STYLE = Path(__file__).with_name("drafting.css")
-STATE, TEXT, FILE, DOCUMENT, PAGE = "drafting", "draft-text", "draft-file", "draft-document", "draft-page"
+STATE, TEXT, FILE, DOCUMENT, PAGE = "drafting", "draft-text", "draft-file", "draft-document", "part"
 PER_PAGE = 12  # drafts: each has three controls, and a long plan has hundreds
 ACCEPTED, DROPPED = "accept", "drop"
 SIGNS = {Nearness.TRACKED: "●", Nearness.NEAR: "◐", Nearness.NEW: "○"}
@@ -44,8 +47,8 @@ def show() -> None:
 def _state() -> dict[str, Any]:
     """`read`, `about`, `drafts`; what the curator chose, wrote and named, by a draft's number; and what was `said`."""
     begun: dict[str, Any] = {
-        "read": None, "about": About(), "drafts": (), "choices": {}, "yaml": {}, "names": {}, "done": {},
-        "said": None,
+        "read": None, "about": About(), "drafts": (), "choices": {}, "yaml": {}, "names": {}, "done": {}, "said": None,
+        "token": secrets.token_hex(4),
     }  # fmt: skip
     found: dict[str, Any] = st.session_state.setdefault(_key_of_state(), begun)
     return found
@@ -150,7 +153,7 @@ def _range(made: tuple[Draft, ...]) -> tuple[int, int]:
         return 0, len(made)
     parts = range(0, len(made), PER_PAGE)
     chosen = st.segmented_control(
-        say().say("drafting.part"), list(parts), key=PAGE, default=0, required=True,
+        say().say("drafting.part"), list(parts), key=_control(PAGE), default=0, required=True,
         format_func=lambda k: f"{k + 1}–{min(k + PER_PAGE, len(made))}",
     )  # fmt: skip
     return int(chosen or 0), int(chosen or 0) + PER_PAGE
@@ -158,19 +161,21 @@ def _range(made: tuple[Draft, ...]) -> tuple[int, int]:
 
 def _quiet(passage: Passage) -> str:
     """Lines in which nothing was found, folded."""
-    lines = passage.text.split("\n")
+    lines, lang = passage.text.split("\n"), TAGS[language_of(passage.text)]
     if len(lines) == 1 and len(lines[0]) < 60:
-        return f'<p class="dr-line">{e(lines[0])}</p>'
-    text = "".join(f"<p>{e(line)}</p>" for line in lines)
-    return (f'<details class="dr-quiet"><summary>{e(say().count("drafting.quiet", len(lines)))}'
-            f' <span>{e(lines[0][:48])}…</span></summary>{text}</details>')  # fmt: skip
+        return f'<p class="dr-line" lang="{lang}">{e(lines[0])}</p>'
+    said, text = e(say().count("drafting.quiet", len(lines))), "".join(f"<p>{e(line)}</p>" for line in lines)
+    begins = f'<span lang="{lang}">{e(lines[0][:48])}…</span>'
+    return (f'<details class="dr-quiet"><summary>{said} {begins}</summary>'
+            f'<div lang="{lang}">{text}</div></details>')  # fmt: skip
 
 
 def _place_passage(passage: Passage) -> None:
     left, right = st.columns([6, 6], gap="medium")
     unsure = {d.number for d in passage.drafts if d.found.how_sure is Sureness.UNSURE}
+    marked, lang = "".join(_marked(piece, unsure) for piece in passage.pieces), TAGS[language_of(passage.text)]
     with left, st.container(key=f"dr-left-{passage.drafts[0].number}"):
-        place(f'<p class="dr-text">{"".join(_marked(piece, unsure) for piece in passage.pieces)}</p>')
+        place(f'<p class="dr-text" lang="{lang}">{marked}</p>')
     with right:
         for draft in passage.drafts:
             with st.container(key=f"dr-card-{draft.number}"):
@@ -195,8 +200,8 @@ def _place_draft(draft: Draft) -> None:
         done = w.say(f"drafting.{state['done'][draft.number]}-one")
         place(f'<p class="dr-done">✓ {e(done)}</p>')
         return
-    key = f"draft-choice-{draft.number}"
-    st.session_state[key] = state["choices"].get(draft.number)
+    key = _control("choice", draft.number)
+    _restore(key, state["choices"].get(draft.number))
     st.segmented_control(
         w.say("drafting.choice", n=draft.number), [ACCEPTED, DROPPED], key=key, label_visibility="collapsed",
         format_func=lambda v: w.say(f"drafting.{v}"), on_change=_keep, args=("choices", draft.number, key),
@@ -225,15 +230,27 @@ def _place_yaml(draft: Draft) -> None:
         if draft.is_target:
             place(f'<p class="caption"><code>{e(draft.name)}</code></p>')
         else:
-            key = f"draft-name-{number}"
-            st.session_state[key] = state["names"].get(number, draft.name)
+            key = _control("name", number)
+            _restore(key, state["names"].get(number, draft.name))
             st.text_input(w.say("drafting.name"), key=key, on_change=_keep, args=("names", number, key))
-        key = f"draft-yaml-{number}"
-        st.session_state[key] = state["yaml"].get(number, draft.yaml)
+        key = _control("yaml", number)
+        _restore(key, state["yaml"].get(number, draft.yaml))
         st.text_area(
             w.say("drafting.text-of", n=number), key=key, height=24 * draft.yaml.count("\n") + 40,
             label_visibility="collapsed", on_change=_keep, args=("yaml", number, key),
         )  # fmt: skip
+
+
+def _control(what: str, number: int = 0) -> str:
+    """A control's key: one for each draft of each text, so that none takes over what another's was."""
+    return f"draft-{what}-{number}-{_state()['token']}"
+
+
+def _restore(key: str, value: str | None) -> None:
+    """What a control had when it was last on the page. One that is there is left alone: a value that is set while
+    somebody clicks would undo the click."""
+    if key not in st.session_state:
+        st.session_state[key] = value
 
 
 def _keep(what: str, number: int, key: str) -> None:

@@ -90,7 +90,7 @@ def refuse(found: Reader) -> None:
     """A page in place of one that this reader may not see."""
     w = say()
     texts = [e(text) for text in _why(found)]
-    place(state(w.say("who.closed"), texts, home()))
+    place(state(w.say("who.closed-to-editors" if found.may_edit else "who.closed"), texts, home()))
     if found.refusal in AGAIN:
         st.button(w.say("who.sign-in"), key="sign-in-here", on_click=st.login)
 

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import dashboard, opened
+from tests.browser.test_accessibility import BEYOND, violations
 from tests.conftest import Folder
 
 TEXT = """一、回顾
@@ -60,6 +61,9 @@ def test_a_pasted_text_becomes_a_target_of_the_catalogue_once_its_blanks_are_fil
     expect(page.get_by_text("Notes of pronunciation")).to_contain_text("1.")
     expect(page.locator(".dr-nearest")).to_have_text("Things")
 
+    assert violations(page) == set()
+    expect(page.locator(".dr-text")).to_have_attribute("lang", "zh-CN")
+
     chosen_draft(page, 2, "Drop")
     chosen_draft(page, 1, "Accept")
     page.get_by_role("button", name="Save 1 draft").click()
@@ -100,3 +104,5 @@ def test_a_file_is_read_by_what_it_is_and_one_that_cannot_be_is_refused_in_a_sen
     expect(page.locator(".dr-head")).to_have_count(2)
     expect(page.get_by_text("GB18030")).to_be_visible()
     expect(page.get_by_text("内容是TXT")).to_be_visible()
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate(BEYOND) == []

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from pytest_httpserver import HTTPServer
 
 from tests.browser.conftest import opened
+from tracking.words import words
 from views.foot import HEIGHTS
 
 ASKED = "lang=zh&as-of=2026-03-31&indicator=wdi-resident-patents&compare=USA,JPN&scale=log&years=2005-2020"
@@ -87,3 +88,8 @@ def test_only_a_page_that_asks_for_it_stands_inside_another_site(server: str) ->
     for query, rule in (("lang=en", "frame-ancestors 'self'"), ("lang=en&embed=true", None)):
         answer = urlopen(Request(f"{server}/goal?{query}", headers={"Accept": "text/html"}))
         assert answer.headers["Content-Security-Policy"] == rule
+
+
+def test_inside_another_sites_page_nobody_edits_not_even_at_the_serving_machine(page: Page, server: str) -> None:
+    opened(page, f"{server}/edit?lang=en&embed=true")
+    expect(page.get_by_text(words("en").say("who.embedded"))).to_be_visible()

@@ -9,11 +9,11 @@ import pytest
 from editing.git import commit, is_work_tree, patch
 from editing.opening import opened
 from editing.refusal import Refused
-from editing.saving import Author, Edit, save
+from editing.saving import Edit, Person, save
 from tests.conftest import FILES, Folder
 
 GOAL, THINGS, FIGURES = "goals/more-things.yaml", "goals/indicators/things.yaml", "figures/things.csv"
-ME = Author("王 $(touch x) --amend", "wang@example.org")
+ME = Person("王 $(touch x) --amend", "wang@example.org")
 WHY = "-c core.pager=x\n\n提高到四十: 'quotes' \"and\" $(more)"
 
 
@@ -49,7 +49,7 @@ def test_a_save_is_committed_with_its_author_and_message_whatever_they_are(tree:
 def test_what_others_have_staged_or_left_lying_is_not_committed_and_stays(tree: Folder) -> None:
     tree.edit(GOAL, "More", "Many")
     git(tree.root, "add", GOAL)
-    tree.edit(FIGURES, "15.5", "15.6")
+    tree.edit(FIGURES, "15.5", "15.65")  # of another size: git looks at times by the second
     saved(tree, THINGS, "value: 30", "value: 40")
     commit(tree.goals, [THINGS], ME, WHY)
     assert git(tree.root, "show", "--name-only", "--format=").split() == [THINGS]
@@ -78,7 +78,7 @@ def test_what_git_cannot_do_is_said_in_a_sentence_and_nothing_is_committed(tree:
     before = git(tree.root, "rev-parse", "HEAD")
     (tree.root / ".gitignore").write_text("goals/hidden.yaml\n")
     (tree.root / "goals/hidden.yaml").write_text(FILES[GOAL])
-    cases = [(THINGS, Author("A <b>", "x"), WHY, "git-author"), (THINGS, Author("", ""), WHY, "git-author"),
+    cases = [(THINGS, Person("A <b>", "x"), WHY, "git-author"), (THINGS, Person("", ""), WHY, "git-author"),
              (THINGS, ME, " \n", "git-message"), ("goals/hidden.yaml", ME, WHY, "git-ignored")]  # fmt: skip
     for name, by, why, key in cases:
         with pytest.raises(Refused) as error:
@@ -90,7 +90,7 @@ def test_what_git_cannot_do_is_said_in_a_sentence_and_nothing_is_committed(tree:
             commit(tree.goals, [THINGS], ME, WHY)
         assert error.value.key == key and error.value.sentence("en")
         (tree.root / ".git" / busy).unlink()
-    assert git(tree.root, "rev-parse", "HEAD") == before and commit(tree.goals, [THINGS], Author("Li"), WHY)
+    assert git(tree.root, "rev-parse", "HEAD") == before and commit(tree.goals, [THINGS], Person("Li"), WHY)
 
 
 def test_where_there_is_no_work_tree_a_sentence_says_so(folder: Folder) -> None:
@@ -110,7 +110,7 @@ def test_a_patch_brings_the_same_change_into_another_work_tree(
     mail = patch(
         tree.goals,
         changes,
-        Author("王 五", "wang@example.org"),
+        Person("王 五", "wang@example.org"),
         "提高\n\nBecause:\n-- it is",
         datetime(2026, 1, 2, 3, tzinfo=UTC),
     )

@@ -58,20 +58,21 @@ def test_a_first_row_of_names_says_which_columns_there_are() -> None:
     assert pasted("value\tperiod\n12\t2021\n").rows == pasted("2021\t12\n").rows
 
 
-@pytest.mark.parametrize(
-    ("cells", "column", "code", "instead"),
-    [
-        ("2021\t1,234.5", 2, "paste-thousands", "1234.5"), ("2021\t1 234", 2, "paste-thousands", "1234"),
-        ("2021\t12.5%", 2, "paste-percent", "12.5"), ("2021\t１２．５", 2, "paste-width", "12.5"),
-        ("2021\t−3", 2, "paste-width", "-3"), ("2021\t1.2万", 2, "paste-unit", ""), ("2021\t…", 2, "paste-missing", ""),
-        ("2021\t1.2E+05", 2, "paste-number", ""), ("2021\t(12)", 2, "paste-number", ""),
-        ("2021\t", 2, "paste-missing", ""),
-        ("2021年3月\t1", 1, "paste-period", "2021-03"), ("2021/3/31\t1", 1, "paste-period", "2021-03-31"),
-        ("3/4/2021\t1", 1, "paste-day", ""), ("２０２１\t1", 1, "paste-width", "2021"),
-        ("2021\t1\t2", 1, "paste-cells", None),
-        ("2021,1", 1, "paste-cells", None),
-    ],
-)  # fmt: skip
+# what is pasted in the second row, the column of the problem, its code, and what is to be written instead
+PASTES = [
+    ("2021\t1,234.5", 2, "paste-thousands", "1234.5"), ("2021\t1 234", 2, "paste-thousands", "1234"),
+    ("2021\t12.5%", 2, "paste-percent", "12.5"), ("2021\t１２．５", 2, "paste-width", "12.5"),
+    ("2021\t−3", 2, "paste-width", "-3"), ("2021\t1.2万", 2, "paste-unit", ""), ("2021\t…", 2, "paste-missing", ""),
+    ("2021\t1.2E+05", 2, "paste-number", ""), ("2021\t(12)", 2, "paste-number", ""),
+    ("2021\t", 2, "paste-missing", ""),
+    ("2021年3月\t1", 1, "paste-period", "2021-03"), ("2021/3/31\t1", 1, "paste-period", "2021-03-31"),
+    ("3/4/2021\t1", 1, "paste-day", ""), ("２０２１\t1", 1, "paste-width", "2021"),
+    ("2021\t1\t2", 1, "paste-cells", None),
+    ("2021,1", 1, "paste-cells", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("cells", "column", "code", "instead"), PASTES)
 def test_what_the_files_do_not_hold_is_named_and_not_guessed(
     cells: str, column: int, code: str, instead: str | None
 ) -> None:

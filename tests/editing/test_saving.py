@@ -13,12 +13,13 @@ from editing.audit import What, read
 from editing.history import text_of, versions
 from editing.opening import Opened, opened
 from editing.refusal import Refused
-from editing.saving import Author, Clash, Conflict, Edit, Saved, save
+from editing.rights import Person
+from editing.saving import Clash, Conflict, Edit, Saved, save
 from tests.conftest import Folder
 from tracking.problems import CatalogueError
 
 GOAL, THINGS, FIGURES = "goals/more-things.yaml", "goals/indicators/things.yaml", "figures/things.csv"
-ME = Author("Wáng 王", "wang@example.org")
+ME = Person("Wáng 王", "wang@example.org")
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -240,19 +241,22 @@ for name, old, new in ((GOAL, "More", "Many"), (THINGS, "30", "40")):
         path.chmod(0o755)
 
 
-def test_what_a_killed_process_left_half_replaced_is_put_back(folder: Folder) -> None:
+@pytest.mark.parametrize(
+    ("last", "half"), [("under-way.json", False), ("things.yaml", True), ("more-things.yaml", True)]
+)
+def test_what_a_killed_process_left_half_replaced_is_put_back(folder: Folder, last: str, half: bool) -> None:
     before = files(folder)
     code = f"""import signal
 real = Path.replace
-def replace(self, target):  # the process dies when only the first file is in its place
-    if target.name == {Path(GOAL).name!r}:
+def replace(self, target):  # the process dies as soon as this file is in its place
+    real(self, target)
+    if target.name == {last!r}:
         os.kill(os.getpid(), signal.SIGKILL)
-    return real(self, target)
 Path.replace = replace
 saved(f, edit(f, THINGS, "value: 30", "value: 40"), edit(f, GOAL, "More", "Many"))
 """
     assert run(folder, code).wait(60) < 0
-    assert (folder.root / THINGS).read_bytes() != before[THINGS]
+    assert ((folder.root / THINGS).read_bytes() != before[THINGS]) is half
     assert "value: 30" in opened(folder.goals, THINGS).text
     assert files(folder) == before and versions(folder.goals, THINGS) == ()
     told = read(folder.goals).entries  # the log does not leave it at the save that came to nothing

@@ -78,3 +78,9 @@ def test_a_mistake_is_told_where_it_stands(server: LanguageServer, wrong: str, t
     path, text, line = placed("broken.yaml", wrong + "\n")
     found = [d for d in server.open(path, text) if d["range"]["start"]["line"] == line - 1]
     assert any(told in d["message"] for d in found), found
+
+
+def test_a_target_that_lacks_what_its_form_needs_is_marked_as_it_is_typed(server: LanguageServer) -> None:
+    path, text, _ = placed("indicators/newest.yaml", "targets:\n  - form: average growth\n    value: 7\n")
+    told = " ".join(d["message"] for d in server.open(path, text))
+    assert '"bound"' in told and '"span"' in told and '"times"' not in told

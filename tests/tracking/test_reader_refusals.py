@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import FILES, Folder
+from tests.editing.test_grid import PASTES
 from tracking.catalogue import load_catalogue
 from tracking.model import LANGUAGES, METHOD_NAMES
 from tracking.problems import CatalogueError, Problem
@@ -358,7 +359,7 @@ def test_an_unknown_word_gets_a_suggestion(folder: Folder) -> None:
 
 
 def test_every_sentence_about_a_problem_has_a_case() -> None:
-    tried = {c[0] for c in [*CASES, *BAD_FILES]} | APART
+    tried = {c[0] for c in [*CASES, *BAD_FILES]} | APART | {code for _, _, code, _ in PASTES}
     known = {k.removeprefix("problem.") for k in words("en").texts if k.startswith("problem.")}
     assert known == tried
 

@@ -10,6 +10,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
+from tracking.cross_checks import NEEDS
 from tracking.schema import SCHEMAS, file_schema, schema_text
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -80,3 +81,9 @@ def test_a_number_a_day_and_an_address_come_with_an_example_that_obeys(name: str
             assert node["examples"], place
         for example in node.get("examples", []):
             Draft202012Validator(node).validate(example)
+
+
+def test_a_target_needs_by_its_schema_what_its_form_needs_by_the_reader() -> None:
+    target = file_schema("indicator")["$defs"]["Target"]
+    asked = {rule["if"]["properties"]["form"]["const"]: rule["then"]["required"] for rule in target["allOf"]}
+    assert asked == {form.value: list(keys) for form, keys in NEEDS.items()}

@@ -1,6 +1,9 @@
 """A catalogue that is started is right at once, and nothing is ever half there."""
 
 import os
+import resource
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,8 @@ from tracking.__main__ import main
 from tracking.catalogue import load_catalogue
 from tracking.model import LANGUAGES
 from tracking.schema import SCHEMAS
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def start(place: Path, language: str = "en") -> int:
@@ -77,4 +82,13 @@ def test_where_nothing_can_be_written_nothing_is_left(tmp_path: Path, capsys: py
     place = tmp_path / ("x" * 250)  # the draft beside it has a longer name than disks allow
     assert start(place) == 2
     assert "nothing is left behind" in capsys.readouterr().err
+    assert os.listdir(tmp_path) == []
+
+
+def test_where_the_room_ends_half_way_nothing_is_left(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tracking", "init", str(tmp_path / "mine"), "--lang", "zh"]
+    least = 4_000  # bytes: room for what a curator writes, not for a schema
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True,
+                           preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (least, least)))  # fmt: skip
+    assert (ended.returncode, "没有留下任何文件" in ended.stderr) == (2, True), ended.stderr
     assert os.listdir(tmp_path) == []

@@ -81,7 +81,13 @@ def find(text: str, written: int | None = None) -> tuple[Found, ...]:
     found = _find(plain, written, 0)
     if not any(f.quantity is not None or Sign.AIMS in f.signs for f in found):
         found = _find(plain, written, ALONE)
-    return tuple(replace(f, quote=_SPACE.sub(" ", _BREAK.sub("", text[f.first : f.last]))) for f in found)
+    return tuple(_in_text(f, text) for f in found)
+
+
+def _in_text(found: Found, text: str) -> Found:
+    """With its line, and its quotation as the text has it."""
+    quote = _SPACE.sub(" ", _BREAK.sub("", text[found.first : found.last]))
+    return replace(found, quote=quote, line=text.count("\n", 0, found.first) + 1)
 
 
 def _find(plain: Plain, written: int | None, alone: float) -> tuple[Found, ...]:

@@ -6,9 +6,10 @@ Words are weighed by how few of the catalogue's texts have them, so that 达到 
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 import rjieba
 
@@ -65,6 +66,7 @@ class Known:
     catalogue: Catalogue
     entries: tuple[_Entry, ...]
     weights: Mapping[str, float]
+    having: Mapping[str, tuple[int, ...]]  # which entries have a word
 
 
 def known(catalogue: Catalogue) -> Known:
@@ -74,7 +76,15 @@ def known(catalogue: Catalogue) -> Known:
     counts = Counter(word for words in texts for word in words)
     weights = {word: math.log(1 + len(texts) / n) for word, n in counts.items()}
     weighed = (replace(e, weighs=tuple(_weigh(words, weights) for words in e.words)) for e in entries)
-    return Known(catalogue, tuple(weighed), weights)
+    return Known(catalogue, tuple(weighed), weights, _having(entries))
+
+
+def _having(entries: Sequence[_Entry]) -> dict[str, tuple[int, ...]]:
+    found: dict[str, list[int]] = {}
+    for k, entry in enumerate(entries):
+        for word in frozenset().union(*entry.words):
+            found.setdefault(word, []).append(k)
+    return {word: tuple(numbers) for word, numbers in found.items()}
 
 
 def _goals(catalogue: Catalogue) -> Iterable[_Entry]:
@@ -105,20 +115,23 @@ def matched(found: Found, tracked: Known) -> Match:
     words = words_of(found.plain)
     weighs = _weigh(words, tracked.weights)
     best, name = 0.0, None
-    for entry in tracked.entries:
-        if entry.of is of:
-            like = max(
-                _like(words, weighs, *own, tracked.weights) for own in zip(entry.words, entry.weighs, strict=True)
-            )
-            if of is Of.INDICATOR and (key := _same_target(found, entry, like, tracked.catalogue)):
-                return Match(Nearness.TRACKED, of, entry.name, max(like, 0.99), key)
-            if of is Of.GOAL and _says_the_same(found.plain, entry.said):
-                return Match(Nearness.TRACKED, of, entry.name, 1.0)
-            if like > best:
-                best, name = like, entry.name
+    for entry in _sharing(words, of, tracked):
+        like = max(_like(words, weighs, *own, tracked.weights) for own in zip(entry.words, entry.weighs, strict=True))
+        if of is Of.GOAL and _says_the_same(found.plain, entry.said):
+            return Match(Nearness.TRACKED, of, entry.name, 1.0)
+        if of is Of.INDICATOR and (key := _same_target(found, entry, like, tracked.catalogue)):
+            return Match(Nearness.TRACKED, of, entry.name, max(like, 0.99), key)
+        if like > best:
+            best, name = like, entry.name
     return Match(Nearness.NEAR, of, name, round(best, 2)) if best >= NEAR else Match(Nearness.NEW, of)
 
-    return found.plain
+
+def _sharing(words: frozenset[str], of: Of, tracked: Known) -> Iterator[_Entry]:
+    """Those that have one of the words; every goal, as some are too short to have any."""
+    if of is Of.GOAL:
+        return (entry for entry in tracked.entries if entry.of is of)
+    numbers = sorted({k for word in words for k in tracked.having.get(word, ())})
+    return (tracked.entries[k] for k in numbers if tracked.entries[k].of is of)
 
 
 def _like(
@@ -174,5 +187,9 @@ def fits(quantity: Quantity, unit: Unit) -> bool:
         return unit.kind in (UnitKind.SHARE, UnitKind.GROWTH, UnitKind.FALL)
     if not quantity.unit:
         return unit.kind in (UnitKind.INDEX, UnitKind.RANK, UnitKind.AMOUNT)
-    written = (plainly(unit.zh).text, unit.en.lower(), unit.quantity.lower())
-    return any(text and (quantity.unit in text or text in quantity.unit) for text in written)
+    return any(text and (quantity.unit in text or text in quantity.unit) for text in _written(unit))
+
+
+@lru_cache(maxsize=1024)
+def _written(unit: Unit) -> tuple[str, ...]:
+    return plainly(unit.zh).text, unit.en.lower(), unit.quantity.lower()

@@ -14,6 +14,7 @@ _NEUTRAL = re.compile(
     rf"(?<=[{HAN}])[(（](?:de|le|zi|men|ma|ge|zhe|ne|ba|tou|shang|xia|li)[)）]"
 )  # only among toned ones
 _GAP = re.compile(rf"(?<=[{HAN}，、；：。”》）])[ \t\u3000]*\n?[ \t\u3000]*(?=[{HAN}“《（])")
+LONGER = 1.2  # times as long as the one before, and it is a paragraph after its heading
 _FIGURES = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _YEAR = re.compile("[一二][〇零○一二三四五六七八九]{3}(?=年)")
 _ENDS = "。！？；：.!?:;"
@@ -51,8 +52,10 @@ def plainly(text: str) -> Plain:
 
 
 def _is_layout(text: str, gap: re.Match[str]) -> bool:
-    """Whether a gap between Chinese characters only ends a line on paper; an end of a paragraph is none."""
+    """Whether a gap between Chinese characters only ends a line on paper: there the next is hardly longer."""
     if "\n" not in gap[0]:
         return bool(gap[0])
     line = text[text.rfind("\n", 0, gap.start()) + 1 : gap.start()].strip()
-    return len(line) >= SHORTEST_WRAPPED and line[-1] not in _ENDS
+    end = text.find("\n", gap.end())
+    following = len(text) - gap.end() if end < 0 else end - gap.end()
+    return len(line) >= SHORTEST_WRAPPED and line[-1] not in _ENDS and following <= LONGER * len(line)

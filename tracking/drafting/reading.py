@@ -17,7 +17,7 @@ from tracking.words import words
 
 MOST_BYTES = 20_000_000
 MOST_UNPACKED = 100_000_000
-MOST_CHARACTERS = 1_000_000  # some 300 pages of a plan
+MOST_CHARACTERS = 500_000  # ten times what a long plan has
 MOST_PAGES = 1_000
 MOST_SECONDS = 60.0
 LEAST_A_PAGE = 20  # characters: fewer on average, and it is a picture of pages

@@ -17,7 +17,7 @@ _CHAPTER = re.compile(r"\s*(?:#{1,6}\s|第[一二三四五六七八九十]{1,3}[
 _CLAUSE = re.compile(r"[;；：]|,(?!\d{3}(?!\d))|(?<!\d),|，|、(?=将|要|并|以|加快|深入|着力)|:(?!\d)")
 _GOAL = re.compile(r"(?:goal|target|objective|mission|目标)\s*\d")
 LONGEST = 1500  # characters of a sentence: more, and it is a table or no text at all
-LONGEST_HEADING = {"zh": 30, "en": 90}
+LONGEST_HEADING = {"zh": 15, "en": 90}  # more, and it is a headline of its own, not the head of a section
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +32,7 @@ class Sentence:
     is_item: bool
     opens_line: bool
     leads: bool  # it ends with a colon: what follows in the list is said of it
-
-    @property
-    def language(self) -> str:
-        """`zh` where a fifth of its letters are Chinese characters, else `en`."""
-        letters = sum(letter.isalpha() for letter in self.text)
-        return "zh" if letters and len(HAN.findall(self.text)) / letters >= 0.2 else "en"
+    language: str
 
 
 def sentences(text: str) -> Iterator[Sentence]:
@@ -51,9 +46,15 @@ def sentences(text: str) -> Iterator[Sentence]:
             alone = len(pieces) == 1
             yield Sentence(
                 start, end, words, number, alone and _is_heading(line, words), bool(_ITEM.match(line)), k == 0,
-                words.rstrip(" *").endswith((":", "：")),
+                words.rstrip(" *").endswith((":", "：")), language_of(words),
             )  # fmt: skip
         at += len(line) + 1
+
+
+def language_of(words: str) -> str:
+    """`zh` where a fifth of the letters are Chinese characters, else `en`."""
+    letters = sum(letter.isalpha() for letter in words)
+    return "zh" if letters and len(HAN.findall(words)) / letters >= 0.2 else "en"
 
 
 def _marks(line: str) -> int:

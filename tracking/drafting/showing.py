@@ -27,25 +27,23 @@ class Passage:
 
 
 def passages(text: str, made: Sequence[Draft]) -> tuple[Passage, ...]:
-    """The whole text in its order, nothing left out. Pure."""
+    """The whole text in its order, nothing left out. Pure. `made`: in the text's order."""
     found: list[Passage] = []
     plain: list[str] = []
-    at = 0
+    at = until = k = 0
     for line in text.split("\n"):
-        here = [d for d in made if at <= d.found.first < at + len(line)]
+        here: list[Draft] = []
+        while k < len(made) and made[k].found.first < at + len(line):
+            here.append(made[k])
+            k += 1
         if here:
-            last = max(at + len(line), *(d.found.last for d in here))
-            found += [*_plain(plain), Passage(text[at:last], tuple(_pieces(text, at, last, here)), tuple(here))]
+            until = max(at + len(line), *(d.found.last for d in here))
+            found += [*_plain(plain), Passage(text[at:until], tuple(_pieces(text, at, until, here)), tuple(here))]
             plain = []
-        elif line.strip() and not _is_shown(found, text, at):
+        elif line.strip() and at >= until:  # else it was shown with the one before, whose quotation runs on
             plain.append(line)
         at += len(line) + 1
     return (*found, *_plain(plain))
-
-
-def _is_shown(found: list[Passage], text: str, at: int) -> bool:
-    """Whether a line was shown with the one before, as a quotation runs on over its end."""
-    return any(at < max(d.found.last for d in p.drafts) for p in found[-1:] if p.drafts)
 
 
 def _plain(lines: list[str]) -> Iterator[Passage]:

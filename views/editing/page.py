@@ -64,6 +64,8 @@ def _place_welcome() -> None:
 @st.fragment
 def _place_desk(name: str) -> None:
     """The open file. A run of its own at each pause of whoever types; the tree and the head stay."""
+    if not who.may_edit():  # the right has ended since the page was opened
+        st.rerun()
     place(_head(name))
     if keeping.place_conflict():
         return

@@ -31,6 +31,12 @@ def test_a_line_that_only_ends_on_paper_does_not_cut_a_sentence() -> None:
     assert found.quote == "规模以上制造业企业关键工序数控化率达到68%"
 
 
+def test_a_headline_is_not_joined_to_the_paragraph_below_it() -> None:
+    text = f"国务院印发新型基础设施建设三年行动方案\n{'到2025年，规模以上企业数控化率达到68%，' * 3}"
+    assert plainly(text).text.count("\n") == 1
+    assert {found.line for found in find(text)} == {2}
+
+
 @given(some.text(alphabet="到2025年工業(yè)，。 \nabc%68达到“”①㈱ﬁ", max_size=60))
 def test_whatever_is_read_a_quotation_is_the_texts_own_words_at_its_place(text: str) -> None:
     for found in find(text):
