@@ -71,12 +71,16 @@ def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 10
     numbers = ["".join(str(k % 10) for k in range(1, n + 2)) for n in range(count)]
     with serving(streamlit("dashboard.py")) as server, chromium() as browser:
+        overview = browser.new_page()  # it comes once the server has made everything ready
+        overview.goto(f"{server.address}/?lang=en", timeout=120_000)
+        overview.wait_for_selector(".ov-row", timeout=120_000)
+        overview.close()
         page = begun(browser, server.address, "preview", "sales, year to date")
         tell("preview", [waited(page, n[-1], f"year to date{n}") for n in numbers])
         page = begun(browser, server.address, "preview", "direction: higher")
         tell("errors", [waited(page, n[-1], f'cannot be "higher{n}"', in_editor=True) for n in numbers])
         page = begun(browser, server.address, "changes", "value: 20")
-        tell("lines and verdicts", [waited(page, n[-1], f"+addedvalue: 20{n}") for n in numbers[:3]])
+        tell("lines and verdicts", [waited(page, n[-1], f"value: 20{n}") for n in numbers[:3]])
     print(f"load average {os.getloadavg()[0]:.1f}; the editor's own pause of {PAUSE} ms is left out")
 
 
