@@ -18,9 +18,9 @@ from tracking.charts import ChartOptions, indicator_chart, written
 from tracking.charts.events import policy_events
 from tracking.charts.large import HEIGHT
 from tracking.charts.options import chosen, index_year
-from tracking.charts.sheet import Size, Told, sheet
+from tracking.charts.sheet import Size, Told, sheet, sheet_around
 from tracking.charts.told import summary
-from tracking.look import Theme
+from tracking.look import LIGHT, Theme
 from tracking.projection import Projection
 from tracking.sentences import sentence, standing_word
 from tracking.status import Judged
@@ -60,11 +60,23 @@ def picture(
         )  # fmt: skip
 
     plain = draw(HEIGHT, False)
-    told = _told(catalogue, asked, judged, plain.layout.meta)
+    told = _told(catalogue, asked, judged, plain.layout.meta, n.day_text(asked.as_of, asked.language))
     around = told if titled else replace(told, title="", subtitle="", foot=told.foot[:-1])
     drawn = sheet(plain, draw, around, asked.size, asked.theme, words(asked.language))
     drawn.update_layout(meta={"title": told.title, "told": " ".join([told.subtitle, *told.foot])})
     return drawn
+
+
+def picture_around(
+    catalogue: Catalogue, indicator_id: str, as_of: date, language: str, judged: Judged | None, drawn: go.Figure,
+    wide: int, day: str, address: str = "",
+) -> go.Figure:  # fmt: skip
+    """The same sheet around the page's large chart (ChartOptions(), light), which is changed: nothing is drawn again.
+
+    `wide` in pixels; it is as high as it must be. `day` is what it says for the day on which things are known.
+    """
+    asked = Asked(indicator_id, ChartOptions(), as_of, language, LIGHT, Size(wide, wide), address)
+    return sheet_around(drawn, _told(catalogue, asked, judged, drawn.layout.meta, day), wide, LIGHT, words(language))
 
 
 def text_of(drawn: go.Figure) -> tuple[str, str]:
@@ -90,12 +102,14 @@ def file_name(asked: Asked, kind: str, scale: int = 1) -> str:
     return "-".join(parts).replace(",", "+")[:180] + f"{at}.{kind}"
 
 
-def _told(catalogue: Catalogue, asked: Asked, judged: Judged | None, chart: Mapping[str, Any]) -> Told:
+def _told(
+    catalogue: Catalogue, asked: Asked, judged: Judged | None, chart: Mapping[str, Any], day: str
+) -> Told:  # fmt: skip
     """The words, some of which the chart itself knows: the years it spans, and the figures beyond its edge."""
     lang, (first, last) = asked.language, chart["span"]
     title = catalogue.indicators[asked.indicator_id].name[lang]
     sources, beyond = tuple(_sources(catalogue, asked)), chart.get("beyond", "")
-    foot = (*sources, *([beyond] if beyond else []), _colophon(catalogue, asked))
+    foot = (*sources, *([beyond] if beyond else []), _colophon(catalogue, asked, day))
     return Told(title, _subtitle(catalogue, asked, judged), foot, tuple(_numbers(catalogue, asked, (first, last))))
 
 
@@ -142,10 +156,10 @@ def _source(catalogue: Catalogue, asked: Asked) -> str:
     ).rstrip()  # fmt: skip
 
 
-def _colophon(catalogue: Catalogue, asked: Asked) -> str:
+def _colophon(catalogue: Catalogue, asked: Asked, day: str) -> str:
     """As known on which day, by whom it was drawn, and where the chart can be looked at."""
     w, lang = words(asked.language), asked.language
-    known = w.say("picture.known", day=n.day_text(asked.as_of, lang), catalogue=catalogue.card.title[lang])
+    known = w.say("picture.known", day=day, catalogue=catalogue.card.title[lang])
     return f"{known} {asked.address}".rstrip()
 
 

@@ -1,5 +1,6 @@
 """The published site in a real browser: from a disk with the network off, and under a path of a plain server."""
 
+import io
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -9,6 +10,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from defusedxml.ElementTree import fromstring
+from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from tests.conftest import FILES, Folder
@@ -109,6 +112,30 @@ def test_the_root_leads_to_the_readers_language_and_a_chart_is_drawn_when_it_com
     mine.page.locator(".languages a[hreflang=en]").click()
     mine.page.wait_for_url("**/en/indicators/things.html")
     assert "As known on 1 June 2024" in mine.page.locator("footer").inner_text()
+
+
+def test_a_chart_can_be_saved_as_a_picture_with_its_words(reader: tuple[Reader, str]) -> None:
+    mine, base = reader
+    mine.page.emulate_media(color_scheme="dark")
+    mine.page.goto(f"{base}en/indicators/things.html")
+    mine.page.wait_for_selector(".chart.large[data-drawn=dark]")
+    assert not [a for a in mine.asked if "sheet" in a]  # what only a picture needs is loaded when one is asked for
+    saved = {kind: _saved(mine.page, kind) for kind in ("png", "svg")}
+    with Image.open(io.BytesIO(saved["png"])) as image:
+        assert image.width == 2 * 860 and image.height > 2 * 460
+        colours = {colour for _, colour in image.convert("RGB").getcolors(1 << 24) or ()}
+    assert {(255, 255, 255), (23, 85, 127)} <= colours  # light, as on paper, though the page is dark
+    said = " ".join("".join(t.itertext()) for t in fromstring(saved["svg"].decode()).iter() if t.tag.endswith("}text"))
+    for text in ("Published figure", "Target 30", "Baseline 10, 2020", "with their source", "As known on 1 June 2024"):
+        assert text in said.replace("\u00a0", " ")
+
+
+def _saved(page: Page, kind: str) -> bytes:
+    with page.expect_download() as download:
+        page.click(f"[data-save={kind}]")
+    assert download.value.suggested_filename == f"things-2024-06-01-en.{kind}"
+    assert f"Saved as things-2024-06-01-en.{kind}." in page.locator(".saves").inner_text()
+    return Path(download.value.path()).read_bytes()
 
 
 def test_a_link_to_a_folded_target_opens_it(reader: tuple[Reader, str]) -> None:

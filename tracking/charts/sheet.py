@@ -125,10 +125,25 @@ def sheet(
     boxed = sum(t.name == "bracket" for t in plain.data) * BRACKET_HEIGHT
     lowest = max(LOWEST, ABOVE + FLAT + boxed + BELOW)
     plan = _plan(told, size, key.entries(plain, theme, words), plain.layout.margin.r, lowest)
+    return _laid(draw(plan.chart, plan.numbered), plan, theme)
+
+
+def sheet_around(drawn: go.Figure, told: Told, wide: int, theme: Theme, words: Words) -> go.Figure:
+    """The sheet around a chart that is drawn already, `wide` pixels wide and as high as the chart and all words need.
+
+    `drawn` is changed.
+    """
+    found = key.entries(drawn, theme, words)
+    plan = next(_plans(told, Size(wide, wide), found, drawn.layout.margin.r))
+    high = math.ceil(plan.head + drawn.layout.height + plan.tail)
+    return _laid(drawn, replace(plan, size=(wide, high)), theme)
+
+
+def _laid(figure: go.Figure, plan: _Plan, theme: Theme) -> go.Figure:
+    """The chart, drawn as high as the plan has room for it, with all words around it."""
     wide, high = plan.size
     top, bottom = plan.head + ABOVE, plan.tail + BELOW
     down = high - top - bottom
-    figure = draw(plan.chart, plan.numbered)
     left = plan.edge + axes.settled(figure, down)
     figure.update_layout(
         width=wide, height=high, autosize=False, paper_bgcolor=theme.ground, showlegend=True,

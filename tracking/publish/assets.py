@@ -25,7 +25,8 @@ def asset_files(site: Site) -> Iterator[tuple[str, bytes]]:
     yield "assets/site.css", style().encode()
     yield "assets/icon.svg", icon(Standing.MET, LIGHT, True).encode()
     yield "assets/card.png", card(count_of(j for mine in site.found.values() for j in mine))
-    yield "assets/day.js", as_script("tracker.day", {lang: n.day_text(site.as_of, lang) for lang in LANGUAGES})
+    days = {lang: n.day_text(site.as_of, lang) for lang in LANGUAGES}
+    yield "assets/day.js", as_script("tracker.day", {"iso": site.as_of.isoformat(), **days})
     yield "assets/look.js", look_script()
     yield "assets/plotly.js", library()
 

@@ -1,6 +1,7 @@
 """The data of an indicator's charts, as a script that a page loads when a reader comes near them."""
 
 import json
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -9,17 +10,29 @@ import plotly.io
 
 from tracking.charts import ChartOptions, indicator_chart, progress_chart
 from tracking.look import DARK, LIGHT
+from tracking.picture import picture_around
 from tracking.projection import Projection, projection_for
 from tracking.publish.page import as_script
-from tracking.publish.site import Site
+from tracking.publish.site import Site, indicator_page
 from tracking.status import headline
 
 Span = tuple[float, float]
+SHEET = 860  # pixels: the width of a picture
+DAY = f"{{day{'_' * 13}}}"  # stands for the day, as wide as one may be: the file stays the same while nothing happens
 COLOURS = ("ground", "panel", "rule", "grid", "ink", "ink2", "ink3", "accent", "old")
 
 
-def chart_file(site: Site, indicator_id: str, language: str) -> tuple[tuple[str, bytes], Span]:
-    """The small and the large chart of one indicator, and the years that the large one spans.
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The data of an indicator's charts, what a picture of the large one has around it, the years that one spans."""
+
+    charts: tuple[str, bytes]
+    sheet: tuple[str, bytes]
+    span: Span
+
+
+def chart_files(site: Site, indicator_id: str, language: str) -> Drawn:
+    """The small and the large chart of one indicator.
 
     Drawn in light colours; the page knows which dark colour stands for each (`look_script`).
     """
@@ -28,8 +41,19 @@ def chart_file(site: Site, indicator_id: str, language: str) -> tuple[tuple[str,
     large = _large(site, indicator_id, language)
     name = f"{language}/data/{indicator_id}.js"
     first, last = large.layout.meta["span"]
-    return (name, as_script("tracker.chart", indicator_id, {"small": _plain(small), "large": _plain(large)})), (
-        first, last)  # fmt: skip
+    drawn = {"small": _plain(small), "large": _plain(large)}
+    return Drawn((name, as_script("tracker.chart", indicator_id, drawn)), _sheet(site, indicator_id, language, large),
+                 (first, last))  # fmt: skip
+
+
+def _sheet(site: Site, indicator_id: str, language: str, large: go.Figure) -> tuple[str, bytes]:
+    """What a picture of the large chart has beside it: the layout of the whole sheet, and the entries of its key."""
+    already, shown = len(large.data), headline(site.found[indicator_id])
+    address = f"{site.base}{language}/{indicator_page(indicator_id)}" if site.base else ""
+    whole = picture_around(site.catalogue, indicator_id, site.as_of, language, shown, large, SHEET, DAY, address)
+    plain = _plain(whole)
+    added = {"data": plain["data"][already:], "layout": plain["layout"]}
+    return f"{language}/data/{indicator_id}-sheet.js", as_script("tracker.sheet", indicator_id, added)
 
 
 def _large(site: Site, indicator_id: str, language: str) -> go.Figure:

@@ -18,7 +18,7 @@ from tracking.projection import Projection, Refusal, chance_for, projection_for
 from tracking.projection_words import method_text, projection_sentences, refusal_text
 from tracking.publish.api import PLACE
 from tracking.publish.downloads import has_figures, indicator_table
-from tracking.publish.drawing import Span, chart_file
+from tracking.publish.drawing import Span, chart_files
 from tracking.publish.page import Page
 from tracking.publish.shown import page_bytes
 from tracking.publish.site import Site, indicator_page
@@ -31,8 +31,9 @@ def indicator_pages(site: Site, indicator_id: str) -> Iterator[tuple[str, bytes]
     for language in site.languages:
         span: Span | None = None
         if site.glances[indicator_id].known:
-            file, span = chart_file(site, indicator_id, language)
-            yield file
+            drawn = chart_files(site, indicator_id, language)
+            yield from (drawn.charts, drawn.sheet)
+            span = drawn.span
         yield _page(site, indicator_id, language, span)
 
 

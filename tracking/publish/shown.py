@@ -11,7 +11,8 @@ from tracking.words import TAGS, words
 
 # everything comes from the site itself; no script and no style stands in a page
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; base-uri 'none'; "
+    "form-action 'none'"
 )
 MENU = (
     ("index.html", "site.overview"), ("indicators.html", "site.indicator"), ("documents/index.html", "site.documents"),

@@ -12,7 +12,7 @@ import yaml
 from tests.conftest import Folder
 from tests.tracking.drafting.marked import texts
 from tracking.__main__ import main
-from tracking.catalogue import Catalogue
+from tracking.catalogue import Catalogue, load_catalogue
 from tracking.drafting.drafts import About, Draft, drafts, notes_on, with_target
 from tracking.drafting.matching import Known, Nearness, known
 from tracking.drafting.reading import typed
@@ -20,6 +20,7 @@ from tracking.drafting.telling import how_sure, place_text, why_text
 from tracking.model import LANGUAGES
 from tracking.problems import CatalogueError
 
+ROOT = Path(__file__).resolve().parents[3]
 PLAN = About("integration-plan-14", "2021-11-30")
 
 
@@ -47,6 +48,15 @@ def test_a_new_number_for_a_tracked_indicator_is_near_and_becomes_its_next_targe
     entry = yaml.safe_load(draft.yaml)
     assert (entry["form"], entry["bound"], entry["value"], entry["for"]) == ("level", "at least", 82, 2030)
     assert entry["quote"] == "关键工序数控化率达到82%" and entry["document"] == PLAN.document
+
+
+def test_an_english_text_is_matched_with_another_bodys_catalogue() -> None:
+    """Nothing about one country is in the rules: the communication's targets, against those of the later decision."""
+    tracked = known(load_catalogue(ROOT / "examples" / "eu-digital-decade" / "goals"))
+    (text,) = [one.text for one in texts("tuning") if one.name == "digital-compass-2021"]
+    names = {draft.match.name for draft in drafted(text, tracked, About("", "2021-03-09")) if draft.is_tracked}
+    wanted = {"basic-digital-skills", "ict-specialists", "semiconductor-share", "edge-nodes", "smes-digital-intensity"}
+    assert wanted <= names and len(names) >= 7
 
 
 def test_goals_in_the_other_script_and_with_notes_are_matched_like_any(tracked: Known) -> None:

@@ -79,7 +79,47 @@ const tracker = (() => {
     if (!box.classList.contains("js-plotly-plot")) box.replaceChildren();
     await Plotly.react(box, figure.data, figure.layout, { displayModeBar: false, responsive: true });
     box.dataset.drawn = dark.matches ? "dark" : "light";
+    const saves = box.parentElement.querySelector(".saves");
+    if (saves) saves.hidden = false;
   };
+
+  // a chart as a picture: drawn here, in light colours, with its title, key and sources around it
+
+  const sheets = new Map();
+  let known = {}; // the day on which things are known
+  const save = async (name, kind) => {
+    await load(`${own}data/${name}-sheet.js`);
+    const around = JSON.parse(JSON.stringify(sheets.get(name)).replace(/\{day_*\}/g, known[language]));
+    const { width, height } = around.layout;
+    const sheet = {
+      data: [...charts.get(name).large.data, ...around.data],
+      layout: { ...around.layout, template: around.layout.template || look.template },
+    };
+    const address = await Plotly.toImage(sheet, { format: kind, width, height, scale: 2 });
+    const content = address.slice(address.indexOf(",") + 1);
+    if (kind === "svg") return new Blob([decodeURIComponent(content)], { type: "image/svg+xml" });
+    return new Blob([Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0))], { type: "image/png" });
+  };
+  const keep = (blob, name) => {
+    const link = make("a", { href: URL.createObjectURL(blob), download: name });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+  };
+  const saving = (place, box) => place.addEventListener("click", async ({ target }) => {
+    const kind = target.dataset.save;
+    if (!kind || target.disabled) return;
+    const told = place.querySelector("[role=status]");
+    const name = `${place.dataset.name}-${known.iso}-${language}.${kind}`;
+    target.disabled = true;
+    try {
+      keep(await save(box.dataset.chart, kind), name);
+      told.textContent = place.dataset.done.replace("{name}", name);
+    } catch (why) {
+      console.warn(why);
+      told.textContent = place.dataset.failed;
+    }
+    target.disabled = false;
+  });
 
   const near = new IntersectionObserver((seen) => {
     for (const { isIntersecting, target } of seen) {
@@ -255,6 +295,7 @@ const tracker = (() => {
 
   const begin = () => {
     document.querySelectorAll("[data-chart]").forEach((box) => near.observe(box));
+    document.querySelectorAll(".saves").forEach((place) => saving(place, place.parentElement.querySelector(".chart")));
     dark.addEventListener("change", () => document.querySelectorAll("[data-drawn]").forEach(draw));
     const input = document.getElementById("query");
     if (input) searching(input);
@@ -265,10 +306,14 @@ const tracker = (() => {
 
   return {
     chart: (name, figures) => charts.set(name, figures),
+    sheet: (name, around) => sheets.set(name, around),
     look: (found) => { look = found; },
     search: (found) => { index = found; },
-    day: (days) => document.querySelectorAll("[data-day]").forEach((place) => {
-      place.textContent = place.dataset.day.replace("{day}", days[language]);
-    }),
+    day: (days) => {
+      known = days;
+      document.querySelectorAll("[data-day]").forEach((place) => {
+        place.textContent = place.dataset.day.replace("{day}", days[language]);
+      });
+    },
   };
 })();
