@@ -68,8 +68,9 @@ bench: $(VENV)/.dev-installed bench-dashboard ## how long a million series take,
 bench-dashboard: $(VENV)/.bench-installed chromium ## how fast the pages are, beside a bare page and beside Dash (several minutes)
 	$(IN_VENV) benchmarks/dashboard.py
 
-bench-editing: $(VENV)/.dev-installed ## how long an edit takes until its errors and the verdicts that it changes are known
+bench-editing: $(VENV)/.dev-installed chromium ## how long an edit takes until its errors and the verdicts that it changes are known, and seen
 	$(IN_VENV) benchmarks/editing.py
+	$(IN_VENV) benchmarks/keystrokes.py
 
 demo-refresh: $(VENV)/.dev-installed ## refresh everything twice against servers on loopback, show both reports
 	@$(IN_VENV) benchmarks/demonstration.py

@@ -6,18 +6,13 @@ and the dashes of other scripts. What is seen is right; here what is read is put
 
 import io
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DecodedStreamObject, IndirectObject, StreamObject
 
-# the radicals that are characters of today's Chinese, and those characters (Unicode: EquivalentUnifiedIdeograph.txt)
-_RADICALS = dict(zip(
-    "⺟⺠⻄⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻳",
-    "母民西见角贝车長长门青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿龙龟",
-    strict=True,
-))  # fmt: skip
+from tracking.radicals import without_radicals
+
 _DASHES = {"‒": "–", "―": "—", "‑": "-"}
 _BLOCK = re.compile(rb"\d+\s+begin(bfchar|bfrange)(.*?)end\1\s*", re.DOTALL)
 _HEX = re.compile(rb"<([0-9A-Fa-f]+)>")
@@ -30,9 +25,7 @@ def usual(text: str) -> str:
 
 
 def _usual(c: str) -> str:
-    if "\u2f00" <= c <= "\u2fd5":
-        return unicodedata.normalize("NFKC", c)
-    return _RADICALS.get(c) or _DASHES.get(c, c)
+    return _DASHES.get(c) or without_radicals(c)
 
 
 def _renamed(cmap: bytes) -> bytes:

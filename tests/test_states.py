@@ -177,6 +177,16 @@ def test_a_broken_catalogue_leads_to_those_that_are_whole(both: Folder) -> None:
     assert "1 on track" in read(opened("overview", {"lang": "en", "catalogue": "eu-digital-decade", "as-of": DAY}))
 
 
+def test_what_is_wrong_is_looked_for_in_the_catalogue_that_is_asked_for(
+    small: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["streamlit", "--goals", str(EXAMPLE), "--goals", f"mine={small.goals}"])
+    catalogues.cache_clear()
+    small.edit("goals/more-things.yaml", "kind: outcome", "kind: outcoma")
+    app = opened("overview", {"lang": "en", "catalogue": "mine"})
+    assert "goals/more-things.yaml:5:7" in read(app) and str(small.root) not in markup(app)
+
+
 @pytest.fixture
 def unusable(small: Folder, monkeypatch: pytest.MonkeyPatch) -> Folder:
     """The small catalogue with a series that is fetched, and a file where the store should be."""

@@ -29,6 +29,7 @@ KINDS = [
     (f"data?{DAY}", "zh", "dark", 1440),
     (f"methods?{DAY}", "en", "light", 1440),
     ("missing-page?page=nowhere", "zh", "dark", 390),
+    (f"edit?{DAY}&file=goals/indicators/rd-intensity.yaml&mode=form", "zh", "dark", 390),
 ]
 GRAVE = ("critical", "serious", "moderate")
 # The size of what is touched is of WCAG 2.2: left out unless asked for.

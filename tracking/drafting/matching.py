@@ -21,8 +21,8 @@ from tracking.drafting.signs import rules
 from tracking.model import Target, Unit, UnitKind
 
 NEAR = 0.5  # of the weight of both sides' words together
-_RARE = 6.0  # what a word weighs that the catalogue does not have
-_WORD = re.compile(r"[a-z]{2,}|\d+g\b")
+CONTAINED = 0.95  # how alike a name and a sentence are that holds all of it: an English one says much besides
+_WORD = re.compile(r"[a-z]+(?:&[a-z]+)+|[a-z]{2,}|\d+g\b")
 _LEAST = 2  # characters of a Chinese word that says something
 
 
@@ -66,6 +66,7 @@ class Known:
     catalogue: Catalogue
     entries: tuple[_Entry, ...]
     weights: Mapping[str, float]
+    rare: float  # what a word weighs that no text has
     having: Mapping[str, tuple[int, ...]]  # which entries have a word
 
 
@@ -75,8 +76,9 @@ def known(catalogue: Catalogue) -> Known:
     texts = [words for entry in entries for words in entry.words]
     counts = Counter(word for words in texts for word in words)
     weights = {word: math.log(1 + len(texts) / n) for word, n in counts.items()}
-    weighed = (replace(e, weighs=tuple(_weigh(words, weights) for words in e.words)) for e in entries)
-    return Known(catalogue, tuple(weighed), weights, _having(entries))
+    rare = math.log(1 + len(texts))
+    weighed = (replace(e, weighs=tuple(_weigh(words, weights, rare) for words in e.words)) for e in entries)
+    return Known(catalogue, tuple(weighed), weights, rare, _having(entries))
 
 
 def _having(entries: Sequence[_Entry]) -> dict[str, tuple[int, ...]]:
@@ -113,10 +115,10 @@ def matched(found: Found, tracked: Known) -> Match:
     """The nearest goal or indicator. A number is held against indicators, a direction against goals. Pure."""
     of = Of.INDICATOR if found.quantity else Of.GOAL
     words = words_of(found.plain)
-    weighs = _weigh(words, tracked.weights)
+    weighs = _weigh(words, tracked.weights, tracked.rare)
     best, name = 0.0, None
     for entry in _sharing(words, of, tracked):
-        like = max(_like(words, weighs, *own, tracked.weights) for own in zip(entry.words, entry.weighs, strict=True))
+        like = max(_like(found, words, weighs, *own, tracked) for own in zip(entry.words, entry.weighs, strict=True))
         if of is Of.GOAL and _says_the_same(found.plain, entry.said):
             return Match(Nearness.TRACKED, of, entry.name, 1.0)
         if of is Of.INDICATOR and (key := _same_target(found, entry, like, tracked.catalogue)):
@@ -135,16 +137,18 @@ def _sharing(words: frozenset[str], of: Of, tracked: Known) -> Iterator[_Entry]:
 
 
 def _like(
-    one: frozenset[str], one_weighs: float, other: frozenset[str], other_weighs: float, weights: Mapping[str, float]
+    found: Found, one: frozenset[str], one_weighs: float, other: frozenset[str], other_weighs: float, tracked: Known
 ) -> float:
-    """What the words weigh that both have, as a share of what both weigh (Dice)."""
-    shared = one & other
-    return 2 * _weigh(shared, weights) / (one_weighs + other_weighs) if shared else 0.0
+    """What the words weigh that both have, as a share of what both weigh (Dice); in English, of what the name does."""
+    weigh = _weigh(one & other, tracked.weights, tracked.rare)
+    if not weigh:
+        return 0.0
+    alike = 2 * weigh / (one_weighs + other_weighs)
+    return max(alike, CONTAINED * weigh / other_weighs) if found.language == "en" else alike
 
 
-def _weigh(words: frozenset[str], weights: Mapping[str, float]) -> float:
-    """A word that no text of the catalogue has weighs as much as one that a single text has."""
-    return sum(weights.get(word, _RARE) for word in words)
+def _weigh(words: frozenset[str], weights: Mapping[str, float], rare: float) -> float:
+    return sum(weights.get(word, rare) for word in words)
 
 
 def _says_the_same(plain: str, said: Iterable[str]) -> bool:

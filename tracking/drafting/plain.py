@@ -15,6 +15,10 @@ _NEUTRAL = re.compile(
 )  # only among toned ones
 _GAP = re.compile(rf"(?<=[{HAN}，、；：。”》）])[ \t\u3000]*\n?[ \t\u3000]*(?=[{HAN}“《（])")
 LONGER = 1.2  # times as long as the one before, and it is a paragraph after its heading
+# Chinese has no spaces: those around figures and Latin words are layout
+SPACED = re.compile(
+    rf"(?<=[{HAN}，、；：。”》）])[ \u3000]+(?=[\w%（“《])|(?<=[\w%])[ \u3000]+(?=[{HAN}，、；：。”》）])"
+)
 _FIGURES = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _YEAR = re.compile("[一二][〇零○一二三四五六七八九]{3}(?=年)")
 _ENDS = "。！？；：.!?:;"
@@ -40,6 +44,7 @@ def plainly(text: str) -> Plain:
     notes += list(_NEUTRAL.finditer(text)) if notes else []
     left_out = {k for found in notes for k in range(*found.span())}
     left_out |= {k for found in _GAP.finditer(text) if _is_layout(text, found) for k in range(*found.span())}
+    left_out |= {k for found in SPACED.finditer(text) for k in range(*found.span())}
     letters: list[str] = []
     origin: list[int] = []
     for k, letter in enumerate(text):

@@ -42,10 +42,10 @@ def _shape(language: str) -> re.Pattern[str]:
     """A number or a range of two, then perhaps a scale, then perhaps a unit."""
     own = rules(language)
     scales = "|".join(sorted(own.scales, key=len, reverse=True))
-    gap, to, before = (" ?", "-|~|to|and", r"\w.,/-") if language == "en" else ("", "-|~|至|到", r"第a-z\d.,/-")
+    to, before = ("-|~|to|and", r"\w.,/-") if language == "en" else ("-|~|至|到", r"第a-z\d.,/-")
     return re.compile(
-        rf"(?<![{before}])(?P<low>{_NUMBER})(?P<low_unit>%)?(?:{gap}(?:{to}){gap}(?P<high>{_NUMBER}))?"
-        rf"(?:多|余)?{gap}(?P<scale>{scales})?(?:多|余)?{gap}(?P<unit>{own.patterns['units'].pattern})?"
+        rf"(?<![{before}])(?P<low>{_NUMBER})(?: ?(?P<low_unit>%))?(?: ?(?:{to}) ?(?P<high>{_NUMBER}))?"
+        rf"(?:多|余)? ?(?P<scale>{scales})?(?:多|余)? ?(?P<unit>{own.patterns['units'].pattern})?"
     )
 
 

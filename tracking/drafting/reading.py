@@ -13,6 +13,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from tracking.drafting.encoding import decoded
+from tracking.drafting.plain import SPACED
+from tracking.radicals import without_radicals
 from tracking.words import words
 
 MOST_BYTES = 20_000_000
@@ -194,7 +196,7 @@ def _pdf(data: bytes, clock: Callable[[], float]) -> Read:
         for page in reader.pages:
             if clock() > until:
                 raise DocumentError("too-slow", seconds=round(MOST_SECONDS), page=len(lines) + 1)
-            lines.append(page.extract_text().split("\n"))
+            lines.append(SPACED.sub("", without_radicals(page.extract_text())).split("\n"))
     except DependencyError:
         raise DocumentError("locked") from None
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError,

@@ -81,6 +81,6 @@ def _near(every: Sequence[DifferenceLine]) -> list[int]:
 
 
 def _line(one: DifferenceLine) -> str:
-    said = f'<span class="voice">{e(say().say(f"edit.line-{one.kind.value}"))}</span>' if SIGNS[one.kind] else ""
+    said = f'<span class="ed-aside">{e(say().say(f"edit.line-{one.kind.value}"))}</span>' if SIGNS[one.kind] else ""
     return (f'<tr class="{one.kind.value}"><td>{one.old or ""}</td><td>{one.new or ""}</td>'
             f"<td>{SIGNS[one.kind]}{said}</td><td>{e(one.text) or ' '}</td></tr>")  # fmt: skip

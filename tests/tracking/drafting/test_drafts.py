@@ -12,7 +12,7 @@ import yaml
 from tests.conftest import Folder
 from tests.tracking.drafting.marked import texts
 from tracking.__main__ import main
-from tracking.catalogue import Catalogue
+from tracking.catalogue import Catalogue, load_catalogue
 from tracking.drafting.drafts import About, Draft, drafts, notes_on, with_target
 from tracking.drafting.matching import Known, Nearness, known
 from tracking.drafting.reading import typed
@@ -20,6 +20,7 @@ from tracking.drafting.telling import how_sure, place_text, why_text
 from tracking.model import LANGUAGES
 from tracking.problems import CatalogueError
 
+ROOT = Path(__file__).resolve().parents[3]
 PLAN = About("integration-plan-14", "2021-11-30")
 
 
@@ -49,6 +50,15 @@ def test_a_new_number_for_a_tracked_indicator_is_near_and_becomes_its_next_targe
     assert entry["quote"] == "关键工序数控化率达到82%" and entry["document"] == PLAN.document
 
 
+def test_an_english_text_is_matched_with_another_bodys_catalogue() -> None:
+    """Nothing about one country is in the rules: the communication's targets, against those of the later decision."""
+    tracked = known(load_catalogue(ROOT / "examples" / "eu-digital-decade" / "goals"))
+    (text,) = [one.text for one in texts("tuning") if one.name == "digital-compass-2021"]
+    names = {draft.match.name for draft in drafted(text, tracked, About("", "2021-03-09")) if draft.is_tracked}
+    wanted = {"basic-digital-skills", "ict-specialists", "semiconductor-share", "edge-nodes", "smes-digital-intensity"}
+    assert wanted <= names and len(names) >= 7
+
+
 def test_goals_in_the_other_script_and_with_notes_are_matched_like_any(tracked: Known) -> None:
     for text in ("加快建設製造強國", "加快建設(shè)制造強國"):
         (draft,) = drafted(text, tracked)
@@ -73,6 +83,15 @@ def test_the_form_of_a_target_is_that_of_its_words(text: str, wanted: dict[str, 
     entry = yaml.safe_load(draft.yaml)
     target = entry if draft.is_target else entry["targets"][0]
     assert {key: target.get(key) for key in wanted} == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("到2025年，高水平建成20家以上中国软件名园。", "中国软件名园"), ("到2025年，工业APP突破100万个。", "工业APP")],
+)
+def test_a_new_indicator_is_named_by_what_is_counted(text: str, name: str, tracked: Known) -> None:
+    (draft,) = drafted(text, tracked)
+    assert yaml.safe_load(draft.yaml)["name"] == {"zh": name, "en": None}
 
 
 def test_what_the_document_does_not_say_is_empty_and_named_to_the_curator(tracked: Known) -> None:

@@ -31,6 +31,13 @@ def test_a_line_that_only_ends_on_paper_does_not_cut_a_sentence() -> None:
     assert found.quote == "规模以上制造业企业关键工序数控化率达到68%"
 
 
+def test_spaces_around_figures_make_no_difference_in_chinese() -> None:
+    (found,) = find("到 2025 年，关键工序数控化率达到 68 % 以上。")
+    assert found.horizon is not None and found.horizon.to == 2025
+    assert found.quantity is not None and (found.quantity.value, found.quantity.unit) == (68, "%")
+    assert found.quote == "关键工序数控化率达到 68 % 以上"
+
+
 def test_a_headline_is_not_joined_to_the_paragraph_below_it() -> None:
     text = f"国务院印发新型基础设施建设三年行动方案\n{'到2025年，规模以上企业数控化率达到68%，' * 3}"
     assert plainly(text).text.count("\n") == 1

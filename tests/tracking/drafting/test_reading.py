@@ -7,6 +7,7 @@ from itertools import count
 import pytest
 from docx import Document
 from opencc import OpenCC
+from playwright.sync_api import Browser
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
@@ -78,6 +79,16 @@ def test_a_pdf_gives_paragraphs_that_run_on_over_its_lines_and_the_page_of_each_
     found = read(pdf(first, "By 2035 plant one million trees in the cities."), "plan.pdf")
     assert found.text.startswith(first.replace("\n", " "))
     assert found.page(found.text.index("levels")) == 1 and found.page(found.text.index("trees")) == 2
+
+
+def test_a_chinese_pdf_as_browsers_print_it_gives_the_characters_that_a_writer_types(browser: Browser) -> None:
+    """Its font names 高, 长 and 风 by radicals that look like them."""
+    lines = ["工业高质量增长达到风险可控的水平。", "二、主要目标", PLAN.split("\n")[0]]
+    page = browser.new_page()
+    page.set_content("".join(f"<p>{line}</p>" for line in lines))
+    printed = page.pdf(width="400px")
+    page.close()
+    assert [line for line in read(printed, "plan.pdf").text.split("\n") if line] == lines
 
 
 def test_a_wrong_ending_is_said_and_does_no_harm() -> None:
