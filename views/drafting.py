@@ -39,8 +39,9 @@ def show() -> None:
     intro = f'<p class="dr-intro">{e(w.say("drafting.intro"))}</p>'
     place(f'<div class="rule3"><h1>{e(w.say("drafting.title"))}</h1>{intro}</div>')
     _place_giving()
-    _place_said()
-    if _given() is not None:
+    if _given() is None:
+        _place_said()
+    else:
         _place_found()
 
 
@@ -82,6 +83,8 @@ def _place_giving() -> None:
             w.say("drafting.document"), ["", *newest], key=DOCUMENT, help=w.say("drafting.document-how"),
             format_func=lambda i: c.documents[i].title[language()] if i else none,
         )  # fmt: skip
+        way = address("edit", file="goals/documents.yaml")
+        place(f'<p class="caption"><a href="{e(way)}" target="_self">{e(w.say("drafting.add-document"))}</a></p>')
         st.button(w.say("drafting.find"), type="primary", key="draft-find", on_click=_find)
 
 
@@ -236,7 +239,7 @@ def _place_yaml(draft: Draft) -> None:
         key = _control("yaml", number)
         _restore(key, state["yaml"].get(number, draft.yaml))
         st.text_area(
-            w.say("drafting.text-of", n=number), key=key, height=24 * draft.yaml.count("\n") + 40,
+            w.say("drafting.text-of", n=number), key=key, height=20 * draft.yaml.count("\n") + 40,
             label_visibility="collapsed", on_change=_keep, args=("yaml", number, key),
         )  # fmt: skip
 
@@ -275,6 +278,7 @@ def _place_keeping(made: tuple[Draft, ...]) -> None:
             st.button(w.count("drafting.save", len(accepted)), key="draft-save", type="primary", disabled=not accepted,
                       on_click=_save)  # fmt: skip
             st.button(w.say("drafting.hand"), key="draft-hand", disabled=not accepted, on_click=_hand_over)
+        _place_said()
 
 
 def _texts(accepted: list[Draft]) -> list[Accepted]:

@@ -111,8 +111,10 @@ def _why(found: Reader) -> list[str]:
 
 def control() -> None:
     """In the head of every page where sign-in is set up: the way in; for who is signed in, the name and the way out."""
+    if not was_set_up():
+        return
     found, w = reader(), say()
-    if not was_set_up() or found.refusal in (Refusal.SETTINGS, Refusal.EMBEDDED):
+    if found.refusal in (Refusal.SETTINGS, Refusal.EMBEDDED):
         return
     with st.container(key="who"):
         if found.person is None or found.refusal in AGAIN:

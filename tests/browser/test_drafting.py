@@ -78,13 +78,13 @@ def test_a_pasted_text_becomes_a_target_of_the_catalogue_once_its_blanks_are_fil
     page.go_back()
     expect(page.get_by_label("YAML of draft 1")).to_have_value(re.compile("forty things"))
     page.get_by_role("button", name="Save 1 draft").click()
-    expect(page.get_by_role("status").first).to_contain_text("1 draft is saved: goals/indicators/things.yaml")
+    expect(page.locator(".dr-said")).to_contain_text("1 draft is saved: goals/indicators/things.yaml")
     assert [target.value for _, _, target in folder.load().targets()] == [30, 40]
     assert file.read_text("utf-8").startswith(before.split("breaks:")[0])
 
     chosen_draft(page, 2, "Accept")
     page.get_by_role("button", name="Go on in the editor").click()
-    expect(page.get_by_role("status").first).to_contain_text("1 draft lies on the Edit page, not saved yet")
+    expect(page.locator(".dr-said")).to_contain_text("1 draft lies on the Edit page, not saved yet")
     page.get_by_role("link", name="goals/indicators/plan-2.yaml").click()
     expect(page.locator(".cm-content")).to_contain_text("綠色出行(xíng)的比例達到60%")
     assert not (folder.goals / "indicators" / "plan-2.yaml").exists()

@@ -19,6 +19,7 @@ from tracking.model import LANGUAGES, Bound, Direction, Form, Indicator, Nature,
 from tracking.words import words
 
 LONGEST_ID = 60
+_AROUND = re.compile(r"^(?:以上|以内|左右|余)?的?|[\s,，、。]+$")
 _SLUG = re.compile(r"[a-z0-9]+")
 
 
@@ -223,12 +224,14 @@ def _nature(found: Found) -> Nature:
 
 
 def subject(found: Found) -> str:
-    """What a Chinese clause says before it comes to its number; "" where it says nothing."""
+    """What a Chinese clause says before it comes to its number, or behind it where so many are made; "" for nothing."""
     if found.quantity is None or found.language != "zh":
         return ""
-    before = found.plain[: _place(found, found.quantity)]
-    verb = rules("zh").patterns["subject"].search(before)
     stem = found.quote if len(found.quote) == len(found.plain) else found.plain  # capitals, where letters match
+    before = found.plain[: _place(found, found.quantity)]
+    if rules("zh").patterns["makes"].search(before):
+        return _AROUND.sub("", stem[_place(found, found.quantity, end=True) :])
+    verb = rules("zh").patterns["subject"].search(before)
     return stem[: verb.start() if verb else len(before)].strip(" ,，、")
 
 

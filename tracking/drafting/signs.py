@@ -60,7 +60,8 @@ class Rules:
 
 _PATTERNS = (
     "heading", "aims", "frame", "reported", "introduces", "counts", "years_only", "bare", "scaled", "falls", "grows",
-    "per_year", "changes", "changed", "subject", "coverage", "bare_year", "this_year", "base", "binding", "expected",
+    "per_year", "changes", "changed", "subject", "makes", "coverage", "bare_year", "this_year", "base", "binding",
+    "expected",
 )  # fmt: skip
 
 

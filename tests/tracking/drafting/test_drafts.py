@@ -85,6 +85,15 @@ def test_the_form_of_a_target_is_that_of_its_words(text: str, wanted: dict[str, 
     assert {key: target.get(key) for key in wanted} == wanted
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("到2025年，高水平建成20家以上中国软件名园。", "中国软件名园"), ("到2025年，工业APP突破100万个。", "工业APP")],
+)
+def test_a_new_indicator_is_named_by_what_is_counted(text: str, name: str, tracked: Known) -> None:
+    (draft,) = drafted(text, tracked)
+    assert yaml.safe_load(draft.yaml)["name"] == {"zh": name, "en": None}
+
+
 def test_what_the_document_does_not_say_is_empty_and_named_to_the_curator(tracked: Known) -> None:
     (draft,) = drafted("完成120座换电站。", tracked, About())
     entry = yaml.safe_load(draft.yaml)
