@@ -145,7 +145,7 @@ def test_a_link_to_a_folded_target_opens_it(reader: tuple[Reader, str]) -> None:
     mine.page.wait_for_selector("details.laid[open]")
 
 
-@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("width", [320, 390, 1440])
 def test_no_page_is_wider_than_the_screen(reader: tuple[Reader, str], width: int) -> None:
     mine, base = reader
     mine.page.set_viewport_size({"width": width, "height": 900})
