@@ -59,7 +59,7 @@ test-office: $(VENV)/.dev-installed chromium ## briefs opened by LibreOffice (in
 	@bash tests/office/install_libreoffice.sh
 	$(IN_VENV) -m pytest tests/office
 
-test-editors: $(VENV)/.editors-installed ## what an editor completes and checks, by a real YAML language server
+test-editors: $(VENV)/.editors-installed ## what an editor completes and checks, by a real YAML language server; and that our own is built again
 	$(IN_VENV) -m pytest tests/editors
 
 bench: $(VENV)/.dev-installed bench-dashboard ## how long a million series take, beside plain pandas, and bench-dashboard
@@ -81,8 +81,9 @@ unit: $(VENV)/.dev-installed ## the tests without a browser
 browser: $(VENV)/.dev-installed chromium provider ## the tests in a real Chromium
 	$(PYTEST) tests/browser
 
-editor: ## build the YAML editor of the Edit page again (needs Node and npm)
-	cd views/editor && npm ci --ignore-scripts --no-audit --no-fund && npm run build
+editor: $(VENV)/.dev-installed ## build the YAML editor of the Edit page again
+	cd views/editor && PATH="$(CURDIR)/$(VENV)/bin:$$PATH" npm ci --ignore-scripts --no-audit --no-fund
+	$(VENV)/bin/node views/editor/build.mjs
 
 chromium: $(VENV)/.dev-installed
 	@bash tests/browser/install_chromium.sh

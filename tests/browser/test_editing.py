@@ -4,27 +4,22 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import chosen, dashboard
-from tests.browser.test_accessibility import BEYOND, violations
+from tests.browser.conftest import chosen, dashboard, free_port
+from tests.browser.test_accessibility import BEYOND, reader, violations
 from tests.conftest import Folder
 
+EDIT = "edit?lang=en&as-of=2024-06-30"
 THINGS = "goals/indicators/things.yaml"
 
 
 @pytest.fixture
-def editing(folder: Folder) -> Iterator[str]:
-    """The Edit page's address, of a catalogue of one's own."""
+def editing(page: Page, folder: Folder) -> Iterator[str]:
+    """The Edit page's address, of one's own catalogue; left before the server ends, or the console would tell."""
     with dashboard("--goals", str(folder.goals)) as address:
-        yield f"{address}/edit?lang=en&as-of=2024-06-30"
-
-
-@pytest.fixture(autouse=True)
-def left(page: Page, editing: str) -> Iterator[None]:
-    """Leave before the server ends: else the console tells of it."""
-    yield
-    page.goto("about:blank")
+        yield f"{address}/{EDIT}"
+        page.goto("about:blank")
 
 
 def text(page: Page) -> Locator:
@@ -101,9 +96,7 @@ def test_the_preview_is_drawn_from_the_unsaved_text_ids_are_completed_and_nobody
     assert strangers == []
 
 
-def test_unsaved_text_outlives_a_reload_and_a_new_server_and_is_taken_up_or_dropped(
-    page: Page, folder: Folder, editing: str
-) -> None:
+def test_unsaved_text_outlives_a_reload_and_is_taken_up_or_dropped(page: Page, editing: str) -> None:
     at(page, editing)
     typed_over(page, "value: 30", "value: 31")
     expect(page.locator("tr.added")).to_contain_text("value: 31")
@@ -119,6 +112,19 @@ def test_unsaved_text_outlives_a_reload_and_a_new_server_and_is_taken_up_or_drop
     expect(page.get_by_text("No mistake found.")).to_be_visible()
     expect(page.get_by_text("was kept in this browser")).to_be_hidden()
     expect(text(page)).to_contain_text("value: 30")
+
+
+def test_what_is_typed_while_the_server_is_gone_reaches_the_next_one(browser: Browser, folder: Folder) -> None:
+    port = free_port()
+    with reader(browser) as page:
+        with dashboard("--goals", str(folder.goals), port=port) as address:
+            at(page, f"{address}/{EDIT}")
+            typed_over(page, "value: 30", "value: 31")
+            expect(page.locator("tr.added")).to_contain_text("value: 31")
+        typed_over(page, "value: 31", "value: 32")
+        with dashboard("--goals", str(folder.goals), port=port):
+            expect(page.locator("tr.added")).to_contain_text("value: 32")
+            expect(text(page)).to_contain_text("value: 32")
 
 
 def test_what_two_change_at_different_places_stands_together_and_at_the_same_place_is_shown(

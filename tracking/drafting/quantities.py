@@ -17,6 +17,7 @@ _DIGITS = {c: n for n, c in enumerate("一二三四五六七八九", 1)} | {"两
 _TENS = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _NOT_AFTER = re.compile(r"\bfrom\s$")
 _NOT_COUNTED = re.compile(r"\b(?:per|aged|article|goal)\s$")
+AROUND = 60  # characters on either side of a number that say what it is
 BEFORE, AFTER = 12, 6  # how far from a number its bound may stand
 
 
@@ -66,7 +67,7 @@ def quantities(text: str, language: str) -> tuple[Quantity, ...]:
 
 def _numbers(text: str, language: str, own: Rules) -> Iterator[Quantity]:
     for shape in _shape(language).finditer(text):
-        before, after = text[: shape.start()], text[shape.end() :]
+        before, after = text[max(shape.start() - AROUND, 0) : shape.start()], text[shape.end() : shape.end() + AROUND]
         unit = shape["unit"] or shape["low_unit"] or ""
         if _measures(shape, unit, before, after, own) if unit else _is_bare(shape, before, own):
             high = float(shape["high"].replace(",", "")) if shape["high"] else None

@@ -3,7 +3,15 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from editing.difference import DifferenceLine, LineKind, VerdictChange, summary, text_difference, verdict_changes
+from editing.difference import (
+    ChangeKind,
+    DifferenceLine,
+    LineKind,
+    VerdictChange,
+    summary,
+    text_difference,
+    verdict_changes,
+)
 from tracking.catalogue import Catalogue
 from views import pieces
 from views.editing import desk
@@ -48,11 +56,13 @@ def _turn(before: Catalogue, after: Catalogue, change: VerdictChange) -> str:
     name = c.indicators[change.indicator_id].name[lang]
     marks = [pieces.standing_mark(j, t, lang) if j else f"<span>{e(w.say(f'edit.verdict-{side}'))}</span>"
              for side, j in (("new", change.before), ("gone", change.after))]  # fmt: skip
+    is_turned = not (change.before and change.after) or change.kind is ChangeKind.TURNED
+    shown = ' <span aria-hidden="true">→</span> '.join(marks) if is_turned else marks[1]
     link = address("edit", file=f"goals/indicators/{change.indicator_id}.yaml")
     said = e(pieces.verdict_sentence(c, judged, lang))
     return (f'<li><a href="{e(link)}" target="_self">{e(name)}</a> '
             f'<span class="small">{e(pieces.target_line(c, change.indicator_id, judged.target, lang))}</span>'
-            f'<span class="ed-turn">{marks[0]} <span aria-hidden="true">→</span> {marks[1]}</span>'
+            f'<span class="ed-turn">{shown}</span>'
             f'<span class="small">{said}</span></li>')  # fmt: skip
 
 

@@ -81,9 +81,10 @@ def _head(name: str) -> str:
     w, kind, thing = say(), kind_of(name), id_of(name)
     title = titles([name], desk.good())[name]
     page = {"goal": address("goal", goal=thing), "indicator": address("indicator", indicator=thing)}.get(kind)
-    way = f' · <a href="{e(page)}" target="_self">{e(w.say("edit.see-page"))}</a>' if page else ""
+    is_new = desk.shown(name).is_new
+    way = f' · <a href="{e(page)}" target="_self">{e(w.say("edit.see-page"))}</a>' if page and not is_new else ""
     kinds = f" · {e(w.say(f'edit.kind.{kind}'))}" if kind in ("goal", "indicator", "figures") else ""
-    new = f" · {e(w.say('edit.is-new'))}" if desk.shown(name).is_new else ""
+    new = f" · {e(w.say('edit.is-new'))}" if is_new else ""
     return f'<h1 class="ed-h1">{e(title)}</h1><p class="caption"><code>{e(name)}</code>{kinds}{new}{way}</p>'
 
 
