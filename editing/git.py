@@ -18,7 +18,7 @@ from pygit2.enums import FileMode, RepositoryState
 from editing.folder import path_of
 from editing.opening import body_of, bytes_of
 from editing.refusal import Refused
-from editing.rights import Person
+from editing.rights import AT_THE_MACHINE, Person
 
 NOBODY = "nobody@localhost"  # git knows no author without an address
 _EXECUTABLE = 0o100
@@ -30,6 +30,17 @@ def is_work_tree(goals: Path) -> bool:
         return _repository(goals) is not None
     except Refused:
         return False
+
+
+def usual_author(goals: Path) -> Person | None:
+    """Whom git's own settings name as the author here; None where they name nobody."""
+    with _said():
+        repository = _needed(goals)
+        try:
+            usual = repository.default_signature
+        except KeyError:
+            return None
+    return Person(usual.name, usual.email, issuer=AT_THE_MACHINE.issuer)
 
 
 def commit(goals: Path, names: Iterable[str], by: Person, message: str) -> str:

@@ -1,6 +1,7 @@
 """Editing in a real Chromium, on a copy: edit, break, mend, preview, save, conflict, restore; nothing typed is lost."""
 
 import re
+import subprocess
 from collections.abc import Iterator
 
 import pytest
@@ -208,3 +209,26 @@ def test_a_form_a_table_and_new_ids_change_the_same_texts_and_all_of_it_outlives
         .endswith(",2023,18,,,2023-01-31,plan,read,,,\n")
     )
     assert not (folder.root / THINGS).exists()
+
+
+def test_whoever_sits_at_the_machine_is_asked_for_a_name_before_anything_is_saved_and_committed(
+    page: Page, editing: str, folder: Folder
+) -> None:
+    for words in (["init", "-q"], ["add", "."], ["-c", "user.name=A", "-c", "user.email=a@b.c", "commit", "-qm", "1"]):
+        subprocess.run(["git", *words], cwd=folder.root, check=True)
+    at(page, editing)
+    typed_over(page, "value: 30", "value: 15")
+    expect(page.get_by_text("This edit turns 1 verdict from")).to_be_visible()
+    page.get_by_text("Commit to git as well").click()
+    page.get_by_label("Author's name").fill("")
+    page.get_by_label("Author's name").press("Tab")
+    saved(page)
+    expect(page.get_by_role("alert")).to_contain_text("A commit needs an author")
+    assert "value: 30" in (folder.root / THINGS).read_text(encoding="utf-8")
+    page.get_by_label("Author's name").fill("王")
+    page.get_by_label("Author's name").press("Tab")
+    saved(page)
+    expect(page.get_by_text("Committed as")).to_be_visible()
+    last = ["git", "log", "-1", "--format=%an %s", "--name-only"]
+    told = subprocess.run(last, cwd=folder.root, capture_output=True, text=True, check=True).stdout
+    assert told.split() == ["王", "Edited", "in", "the", "dashboard", THINGS]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from editing.git import commit, is_work_tree, patch
+from editing.git import commit, is_work_tree, patch, usual_author
 from editing.opening import opened
 from editing.refusal import Refused
 from editing.saving import Edit, Person, save
@@ -44,6 +44,21 @@ def test_a_save_is_committed_with_its_author_and_message_whatever_they_are(tree:
     assert git(tree.root, "status", "--porcelain") == "" and git(tree.root, "fsck", "--strict") == ""
     assert not (tree.root / "x").exists()
     assert commit(tree.goals, [THINGS], ME, WHY) == ""  # the same again is no commit
+
+
+def test_whom_git_itself_would_name_is_the_usual_author_and_where_it_names_nobody_there_is_none(
+    tree: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import pygit2
+    from pygit2.enums import ConfigLevel
+
+    for level in (ConfigLevel.GLOBAL, ConfigLevel.SYSTEM, ConfigLevel.XDG):
+        pygit2.settings.search_path[level] = str(tree.root)  # whoever runs the tests may have a name
+    assert usual_author(tree.goals) is None
+    git(tree.root, "config", "user.name", "李")
+    git(tree.root, "config", "user.email", "li@example.org")
+    found = usual_author(tree.goals)
+    assert found is not None and (found.name, found.email) == ("李", "li@example.org")
 
 
 def test_what_others_have_staged_or_left_lying_is_not_committed_and_stays(tree: Folder) -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from editing.git import commit, is_work_tree, patch
+from editing.git import commit, is_work_tree, patch, usual_author
 from editing.refusal import Refused
 from editing.rights import AT_THE_MACHINE, Person
 from editing.saving import Clash, Conflict, Saved, save
@@ -15,6 +15,7 @@ from views.editing.changes import lines
 from views.frame import e, place, say
 
 MESSAGE, COMMIT = "edit-message", "edit-commit"
+NAME, EMAIL = "edit-author", "edit-email"  # of who commits, where nobody is signed in who has a name
 SAID = "edit-said"  # what came of the last press of a button: whether it is an alert, and the sentence
 
 
@@ -28,8 +29,8 @@ def place_keeping(name: str) -> None:
         listed = ", ".join(sorted(desk.edits()))
         place(f'<p class="ed-unsaved">{e(w.count("edit.unsaved-files", count, files=listed))}</p>')
         st.text_input(w.say("edit.message"), key=MESSAGE, placeholder=w.say("edit.message-hint"), max_chars=300)
-        if is_work_tree(shared.folder()):
-            st.checkbox(w.say("edit.commit"), key=COMMIT)
+        if is_work_tree(shared.folder()) and st.checkbox(w.say("edit.commit"), key=COMMIT):
+            _place_author()
         with st.container(horizontal=True, key="edit-buttons"):
             st.button(w.say("edit.save"), key="edit-save", type="primary", on_click=keep)
             _place_patch()
@@ -39,11 +40,32 @@ def place_keeping(name: str) -> None:
                 )
 
 
+def _place_author() -> None:
+    """Who commits: at the machine nobody vouches for a name, so it is asked for; git's own settings may know it."""
+    if who.reader().person != AT_THE_MACHINE:
+        return
+    w, usual = say(), usual_author(shared.folder())
+    with st.container(horizontal=True, key="edit-author-is"):
+        st.text_input(w.say("edit.author"), usual.name if usual else "", key=NAME, max_chars=100)
+        st.text_input(w.say("edit.email"), usual.email if usual else "", key=EMAIL, max_chars=200)
+
+
+def _author(person: Person) -> Person:
+    """As whom this person commits: who is signed in, else who was named."""
+    if person != AT_THE_MACHINE:
+        return person
+    name, email = (str(st.session_state.get(key, "")).strip() for key in (NAME, EMAIL))
+    return Person(name, email, issuer=person.issuer)
+
+
 def _place_patch() -> None:
     """What is unsaved, to be sent by mail or applied elsewhere. It is made when it is asked for."""
     w, goals, person = say(), shared.folder(), who.reader().person
+    by = _author(person or AT_THE_MACHINE)
+    if not by.name and is_work_tree(goals):
+        by = usual_author(goals) or by
     changes = {n: (None if one.opened.is_new else one.opened.text, one.text) for n, one in desk.edits().items()}
-    message, by = _message(), person or AT_THE_MACHINE
+    message = _message()
 
     def made() -> str:
         return patch(goals, changes, by, message, datetime.now(UTC))
@@ -67,6 +89,9 @@ def keep() -> None:
         tell(w.say("edit.no-changes"))
         return
     message, by = _message(), person
+    if st.session_state.get(COMMIT) and not _author(by).name:  # once saved it lies on the desk no more
+        tell(w.say("edit.no-author"), alert=True)
+        return
     try:
         saved = save(shared.folder(), list(desk.edits().values()), by, message)
     except CatalogueError as error:
@@ -88,7 +113,7 @@ def _went_well(saved: Saved, by: Person, message: str) -> None:
     if saved.merged:
         said.append(w.say("edit.merged", files=", ".join(saved.merged)))
     if st.session_state.get(COMMIT):
-        said.append(_committed(names, by, message))
+        said.append(_committed(names, _author(by), message))
     st.session_state[MESSAGE] = ""
     tell(" ".join(said))
 
