@@ -28,7 +28,7 @@ MOST_WATCHED = 32  # catalogues
 MOST_ON_DAYS = 24  # of what is made of a whole catalogue on a day
 MOST_OF_TARGETS = 1024  # of what is made of one target on a day
 MOST_PLACED = 256  # parts of pages, of up to half a megabyte
-MOST_DRAWN = 512  # figures of indicators as readers asked for them
+MOST_DRAWN = 1536  # figures of indicators as readers asked for them, each in one language
 Made = TypeVar("Made")
 
 
