@@ -465,6 +465,15 @@ def test_the_stored_table_and_page_are_those_of_the_shipped_figures(table: pd.Da
     pd.testing.assert_frame_equal(backtest.backtest_table(), table)
 
 
+def test_another_catalogue_never_takes_the_place_of_the_stored_table(
+    folder: Folder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = [path.read_bytes() for path in (backtest.TABLE, backtest.PAGE)]
+    assert main(["backtest", "--write", "--goals", str(folder.goals)]) == 2
+    assert "nothing was written" in capsys.readouterr().err
+    assert [path.read_bytes() for path in (backtest.TABLE, backtest.PAGE)] == before
+
+
 def test_each_series_counts_the_same_however_long(trials: list[backtest.Trial]) -> None:
     one = next(t for t in trials if t.horizon == 1)
     long = [_like(one, "long", hit=True)] * 9

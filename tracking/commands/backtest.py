@@ -3,7 +3,7 @@
 import sys
 from argparse import ArgumentParser, Namespace
 
-from tracking.catalogue import load_catalogue
+from tracking.catalogue import GOALS, load_catalogue
 from tracking.commands.command import Command
 from tracking.words import words
 
@@ -16,6 +16,9 @@ def _run(options: Namespace) -> int:
     """1 if the bands are not calibrated."""
     from tracking import backtest
 
+    if options.write and options.goals.resolve() != GOALS:  # the table and the page are those of the shipped one
+        print(words(options.lang).say("projection.backtest.other"), file=sys.stderr)
+        return 2
     found = list(backtest.trials(load_catalogue(options.goals)))
     if not found:
         print(words(options.lang).say("projection.backtest.none"), file=sys.stderr)
