@@ -2,6 +2,8 @@
 
 from collections import Counter
 from datetime import date, timedelta
+from threading import Barrier, Thread
+from time import sleep
 
 import pytest
 
@@ -24,6 +26,29 @@ def test_a_day_is_judged_once_and_many_days_do_not_fill_the_memory() -> None:
     assert set(MADE.values()) == {1}
     shared.on_day(made, days[0])
     assert MADE[days[0]] == 2  # it had made room
+
+
+def slowly_made(_catalogue: Catalogue, day: date) -> object:
+    MADE[day] += 1
+    sleep(0.2)
+    return object()
+
+
+def test_readers_who_ask_at_once_wait_for_the_first_instead_of_making_it_as_often() -> None:
+    day, together, got = date(2019, 1, 1), Barrier(8), []
+
+    def ask() -> None:
+        together.wait()
+        got.append(shared.on_day(slowly_made, day))
+
+    readers = [Thread(target=ask) for _ in range(8)]
+    for reader in readers:
+        reader.start()
+    for reader in readers:
+        reader.join()
+    assert MADE[day] == 1
+    assert len(got) == 8
+    assert len(set(map(id, got))) == 1
 
 
 @pytest.mark.parametrize("name", ["overview", "goal", "documents", "methods"])

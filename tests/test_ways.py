@@ -14,6 +14,7 @@ from hypothesis import strategies as some
 
 from tests.browser.conftest import broken_copy, dashboard
 from tests.conftest import Folder
+from tests.test_pages import page
 from tracking.model import LANGUAGES
 from tracking.words import words
 from views import ways
@@ -117,3 +118,15 @@ def test_the_page_is_ours_in_the_readers_language_from_its_first_byte(folder: Fo
 )
 def test_after_signing_in_nobody_is_led_anywhere_but_to_a_page_of_ours(address: str, page: str) -> None:
     assert page_in(address) == page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_style_and_the_scripts_come_with_the_first_page_and_with_no_later_one(language: str) -> None:
+    """Sent with every page they were a quarter of the server's work for it. What a page adds to the style is placed in
+    the root, and has the last word."""
+    first = ways.first_page(language, "goal", "")
+    style, *scripts = (first.index(file.read_text(encoding="utf-8")) for file in (ways.STYLE, *ways.SCRIPTS))
+    assert first.index("</head>") < style < first.index('id="root"') < scripts[0] < scripts[-1]
+    later = page("goal", lang=language)
+    assert max(len(part.proto.body) for part in later.get("html") if "<style>" in part.proto.body) < 1000
+    assert max(len(part.proto.body) for part in later.get("html") if "<script>" in part.proto.body) < 1000

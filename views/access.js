@@ -1,7 +1,5 @@
 // For who reads by ear or by keyboard: what Streamlit leaves out.
 (() => {
-  if (window.isForEverybody) return;
-  window.isForEverybody = true;
   const part = (where) => document.querySelector(where);
 
   // Who cannot see that the page has changed is told what is new of it: its title, else its heading, else its chart.
@@ -20,6 +18,7 @@
   const isRunning = () => part('[data-testid="stApp"]')?.dataset.testScriptState !== "notRunning";
   let due = 0;
   const look = () => {
+    if (!window.notices) return; // no page has come yet
     clearTimeout(due);
     due = setTimeout(() => (isRunning() ? begun() : settled()), 150);
   };

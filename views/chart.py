@@ -225,7 +225,7 @@ def _ask(**changes: Any) -> None:
 
 def _sliders(c: Catalogue, indicator_id: str, options: ChartOptions) -> None:
     """What was known, and the years in sight, side by side."""
-    years = choices(c, indicator_id, as_of()).years
+    years = shared.drawn(choices, indicator_id, as_of()).years
     if years is None:
         _vintage_slider(c, indicator_id)
         return
@@ -242,7 +242,7 @@ def _controls(
     ahead: Projection | Refusal | None, has_edge: bool, lang: str,
 ) -> None:  # fmt: skip
     """One quiet row above the chart: other lines, switches, the way out; only what these figures allow."""
-    w, may = say(), choices(c, indicator_id, as_of())
+    w, may = say(), shared.drawn(choices, indicator_id, as_of())
     with st.container(key="chart-controls", horizontal=True):
         with st.popover(w.say("chart.compare"), type="tertiary", width="content", icon=":material/stacked_line_chart:"):
             _areas(c, may, options, lang)

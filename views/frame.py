@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
 from functools import cache
-from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
@@ -29,12 +28,10 @@ from tracking.words import TAGS, Words, words
 from views import shared
 from views.command import catalogues
 
-STYLE = Path(__file__).with_name("style.css")
 # Another site's page has its own room around ours.
 EMBEDDED = '.stMainBlockContainer{padding-bottom:8px}.stMainBlockContainer [data-testid="stVerticalBlock"]{gap:6px}'
 LONGEST_GIVEN = 40  # characters of a wrong address that are repeated
 NOTICES = ("busy", "lost", "still", "again")  # what notice.js says
-SCRIPTS = tuple(Path(__file__).with_name(name) for name in ("links.js", "notice.js", "access.js"))
 
 
 # In which language, as known on which day (None: today), on which ground and of which catalogue this run shows things,
@@ -206,7 +203,8 @@ def e(text: object) -> str:
 
 
 def page_head(more: str = "") -> None:
-    """Tokens of the reader's theme, our style and `more` of it, and the page's language for screen readers.
+    """Tokens of the reader's theme, what this page adds to the style that came with the first page (views/ways.py), and
+    the page's language, for screen readers and for what the scripts say.
 
     What looks from a box to what it holds (`:has`) stands only in `more`: on every page it made the browser weigh all
     of the page for each part that is placed.
@@ -217,22 +215,14 @@ def page_head(more: str = "") -> None:
         "ink3": t.ink3, "accent": t.accent,
     }  # fmt: skip
     variables = "".join(f"--{k}:{v};" for k, v in tokens.items())
-    st.html(f"<style>:root{{{variables}}}{_style()}{EMBEDDED if is_embedded() else ''}{more}</style>")
-    shared.placed(_place_scripts, (language(),))
+    st.html(f"<style>:root{{{variables}}}{EMBEDDED if is_embedded() else ''}{more}</style>")
+    st.html(_language_script(language()), unsafe_allow_javascript=True)
 
 
 @cache
-def _style() -> str:
-    """In one line, as Streamlit looks at every line of a text that it places."""
-    return STYLE.read_text(encoding="utf-8").replace("\n", " ")
-
-
-def _place_scripts() -> None:
-    lang = TAGS[language()]
-    notices = json.dumps({name: say().say(f"notice.{name}") for name in NOTICES})
-    begin = f"document.documentElement.lang='{lang}';window.notices={notices};"
-    scripts = "\n".join(path.read_text(encoding="utf-8") for path in SCRIPTS)
-    st.html(f"<script>{begin}{scripts}</script>", unsafe_allow_javascript=True)
+def _language_script(lang: str) -> str:
+    notices = json.dumps({name: words(lang).say(f"notice.{name}") for name in NOTICES})
+    return f"<script>document.documentElement.lang='{TAGS[lang]}';window.notices={notices};</script>"
 
 
 def say_what_day() -> None:
@@ -325,8 +315,10 @@ def _days(c: Catalogue, today: date) -> str:
     """Today and the ends of the years that have figures, as links: a button each would cost every page its time."""
     w, ends = say(), shared.drawn(year_ends, today)
     ways = {w.say("day.today"): None} | {w.say("day.year-end", year=end.year): end.isoformat() for end in ends}
+    on_today = same_page(**{"as-of": None})
+    on = on_today + "&as-of=" if on_today != "?" else "?as-of="
     items = "".join(
-        f'<li><a id="as-of-{day or "today"}" href="{e(same_page(**{"as-of": day}))}" target="_self"'
+        f'<li><a id="as-of-{day or "today"}" href="{e(on + day if day else on_today)}" target="_self"'
         f"{_current(day, today)}>{e(name)}</a></li>"
         for name, day in ways.items()
     )

@@ -48,7 +48,8 @@ def show() -> None:
         titles = {i: goal.title[lang] for i, goal in c.goals.items()}
         nothing.place_unknown("goal", "goal.unknown", goal_id, titles, nothing.home())
         return
-    st.query_params["goal"] = goal_id
+    if st.query_params.get("goal") != goal_id:
+        st.query_params["goal"] = goal_id
     charts = st.query_params.get("charts", "")
     if is_embedded():
         placed_once(_embedded, goal_id, charts)

@@ -1,8 +1,6 @@
 // Links of ours are followed inside the running app: the address changes as by the browser's own "forward", and
 // Streamlit's router shows the page. Without it, or for another tab, they are the plain links that they are.
 (() => {
-  if (window.followsLinks) return;
-  window.followsLinks = true;
   const app = () => document.querySelector('[data-testid="stApp"]');
   const main = () => document.querySelector('[data-testid="stMain"]');
   const isConnected = () => app()?.dataset.testConnectionState === "CONNECTED";

@@ -1,8 +1,6 @@
 // A line at the foot of the window while the server cannot be reached, and while an answer takes longer than a moment.
 // In place of Streamlit's own dialog, which is English and covers what the reader was reading.
 (() => {
-  if (window.notice) return;
-  window.notice = true;
   const app = () => document.querySelector('[data-testid="stApp"]');
   const line = document.createElement("div");
   line.className = "notice";
@@ -32,6 +30,7 @@
   let due = 0;
   let waitsFor = "";
   const look = () => {
+    if (!window.notices) return; // no page has come yet
     const { testConnectionState: connection, testScriptState: script } = app()?.dataset ?? {};
     const isLost = Boolean(connection) && connection !== "CONNECTED";
     document.body.classList.toggle("is-lost", isLost);

@@ -1,6 +1,6 @@
 """Every goal or indicator as a row: what stands where, how fresh and how sure it is; filtered, sorted and searched."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from urllib.parse import parse_qsl, urlencode
@@ -37,36 +37,16 @@ from tracking.selection import (
 )
 from tracking.selection import offered as offered_codes
 from tracking.sentences import reason_word, standing_word
-from tracking.status import Judged
+from tracking.status import judge_all
 from views import matrix, news, pieces, shared
 from views.filters import chips, facet_link, refused
-from views.frame import as_of, catalogue, e, is_embedded, language, place, placed_once, say, theme, verdicts
+from views.frame import as_of, catalogue, e, is_embedded, language, place, placed_once, say, theme
 from views.matrix import here
 
 COOKIE = "visits"  # the days of the reader's last two visits, and nothing else
 YEAR, MONTHS = timedelta(days=365), timedelta(days=90)
 CHANGES = "changes"  # the third way of viewing; in the address it is `since`
 IN_POPOVER = (Facet.HORIZON, Facet.THEME, Facet.ROLE, Facet.NATURE, Facet.DOCUMENT)
-
-
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _index(_catalogue: Catalogue, key: int) -> Index:
-    return build_index(_catalogue)
-
-
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _offered(_catalogue: Catalogue, key: int) -> Codes:
-    return offered_codes(_catalogue)
-
-
-@st.cache_resource(show_spinner=False, max_entries=8)
-def _cells_of(_catalogue: Catalogue, _found: Mapping[str, Sequence[Judged]], key: int, day: date) -> tuple[Cell, ...]:
-    return cells(_catalogue, _found)
-
-
-@st.cache_resource(show_spinner=False, max_entries=16)
-def _changes(_catalogue: Catalogue, key: int, since: date, until: date) -> Changes:
-    return changes_since(_catalogue, since, until)
 
 
 def show() -> None:
@@ -96,29 +76,37 @@ def _choice(asked: str) -> Choice:
 
 
 def _left(choice: Choice) -> Shown:
+    return shared.drawn(_what_is_left, as_of(), urlencode(params_of(choice)))
+
+
+def _what_is_left(_c: Catalogue, _day: date, asked: str) -> Shown:
+    choice = _choice(asked)
     return shown(_found(choice.query), choice)
 
 
 def _cells() -> tuple[Cell, ...]:
-    return _cells_of(catalogue(), verdicts(), shared.state().key, as_of())
+    return shared.on_day(_all_cells, as_of())
+
+
+def _all_cells(c: Catalogue, day: date) -> tuple[Cell, ...]:
+    return cells(c, shared.on_day(judge_all, day))
 
 
 def _codes() -> Codes:
-    return _offered(catalogue(), shared.state().key)
+    return shared.drawn(offered_codes)
 
 
 def _found(query: str) -> Sequence[Cell]:
     """The cells in which the words of a query are found."""
-    return _found_for(_cells(), _texts(), shared.state().key, as_of(), query)
+    return shared.drawn(_where_found, as_of(), query)
 
 
-@st.cache_resource(show_spinner=False, max_entries=32)
-def _found_for(_all: Sequence[Cell], _index: Index, key: int, day: date, query: str) -> Sequence[Cell]:
-    return matching(_all, query, _index)
+def _where_found(_c: Catalogue, _day: date, query: str) -> Sequence[Cell]:
+    return matching(_cells(), query, _texts())
 
 
 def _texts() -> Index:
-    return _index(catalogue(), shared.state().key)
+    return shared.drawn(build_index)
 
 
 def _place_head(asked: str) -> None:
@@ -273,7 +261,7 @@ def _ways_to_changes(choice: Choice, last: date | None) -> str:
 
 def _news(c: Catalogue, left: Shown, choice: Choice, since: date) -> str:
     until = as_of()
-    found = _changes(c, shared.state().key, since, until) if since < until else Changes(since, until, ())
+    found = shared.drawn(changes_since, since, until) if since < until else Changes(since, until, ())
     return news.page(c, found, found.among({j.key for j in left.targets}, set(left.indicators)), choice)
 
 

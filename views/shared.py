@@ -11,9 +11,11 @@ from datetime import date
 from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
+from threading import Condition
 from typing import Any, TypeVar
 
 import streamlit as st
+from cachetools import LRUCache, cached
 
 from loaders.watching import State, Watch
 from tracking.catalogue import Catalogue
@@ -85,7 +87,7 @@ def catalogue(found: State) -> Catalogue:
 def on_day(make: Callable[[Catalogue, date], Made], day: date) -> Made:
     """What `make` makes of the whole catalogue as known on a day, made once for all readers."""
     found = state()
-    made: Made = _on_day(make, catalogue(found), _name(make), found.key, day)
+    made: Made = _on_day((make, found.key, day), catalogue(found))
     return made
 
 
@@ -94,14 +96,14 @@ def of_target(
 ) -> Made:
     """What `make` makes of one target as known on a day, made once for all readers."""
     found = state()
-    made: Made = _of_target(make, catalogue(found), target, _name(make), found.key, indicator_id, target.key, day)
+    made: Made = _of_target((make, found.key, indicator_id, target.key, day), catalogue(found), target)
     return made
 
 
 def drawn(make: Callable[..., Made], *details: Any) -> Made:
     """What `make(catalogue, *details)` draws, made once for all readers who ask the same."""
     found = state()
-    made: Made = _drawn(make, catalogue(found), _name(make), found.key, details)
+    made: Made = _drawn((make, found.key, details), catalogue(found))
     return made
 
 
@@ -122,25 +124,34 @@ def placed(show: Callable[..., None], seen: tuple[str, ...], *details: str) -> N
 
     `seen` is all else that it depends on. For what only shows: a widget would not be there for the next reader.
     """
-    _placed(show, _name(show), state().key, seen, details)
+    _placed(show, f"{show.__module__}.{show.__qualname__}", state().key, seen, details)
 
 
-@st.cache_resource(show_spinner=False, max_entries=MOST_ON_DAYS)
-def _on_day(_make: Callable[..., Any], _catalogue: Catalogue, name: str, key: int, day: date) -> Any:
-    return _make(_catalogue, day)
+def _once(most: int) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Kept by the first argument; whoever asks for what another thread is just making waits for it.
+
+    Not Streamlit's own cache, which looks at a function's signature for each argument of each call: on a page that
+    asks for ten such things that was a sixth of the server's work.
+    """
+    return cached(LRUCache(most), key=lambda asked, *_: asked, condition=Condition())
 
 
-@st.cache_resource(show_spinner=False, max_entries=MOST_OF_TARGETS)
-def _of_target(
-    _make: Callable[..., Any], _catalogue: Catalogue, _target: Target, name: str, key: int, indicator_id: str,
-    target_key: str, day: date,
-) -> Any:  # fmt: skip
-    return _make(_catalogue, indicator_id, _target, day)
+@_once(MOST_ON_DAYS)
+def _on_day(asked: tuple[Callable[..., Any], int, date], c: Catalogue) -> Any:
+    make, _, day = asked
+    return make(c, day)
 
 
-@st.cache_resource(show_spinner=False, max_entries=MOST_DRAWN)
-def _drawn(_make: Callable[..., Any], _catalogue: Catalogue, name: str, key: int, details: tuple[Any, ...]) -> Any:
-    return _make(_catalogue, *details)
+@_once(MOST_OF_TARGETS)
+def _of_target(asked: tuple[Callable[..., Any], int, str, str, date], c: Catalogue, target: Target) -> Any:
+    make, _, indicator_id, _, day = asked
+    return make(c, indicator_id, target, day)
+
+
+@_once(MOST_DRAWN)
+def _drawn(asked: tuple[Callable[..., Any], int, tuple[Any, ...]], c: Catalogue) -> Any:
+    make, _, details = asked
+    return make(c, *details)
 
 
 @st.cache_resource(show_spinner=False, max_entries=MOST_PLACED)
@@ -148,14 +159,10 @@ def _placed(_show: Callable[..., None], name: str, key: int, seen: tuple[str, ..
     _show(*details)
 
 
-def _name(made: Callable[..., Any]) -> str:
-    return f"{made.__module__}.{made.__qualname__}"
-
-
 def make_ready(name: str, found: State) -> None:
     """Judge all of a new state of a catalogue before readers see it."""
     if found.catalogue is not None:
         ways.TITLE.update({(name, lang): found.catalogue.card.title[lang] for lang in ways.LANGUAGES})
         for make in (judge_all, panels):
-            _on_day(make, found.catalogue, _name(make), found.key, date.today())
-        _drawn(snapshot, found.catalogue, _name(snapshot), found.key, ())
+            _on_day((make, found.key, date.today()), found.catalogue)
+        _drawn((snapshot, found.key, ()), found.catalogue)

@@ -41,9 +41,11 @@ def was_set_up() -> bool:
 
 
 def rights() -> Rights | None:
-    """Whom the settings name now. Raises SettingsError."""
+    """Whom the settings name now; None where sign-in was not set up when the server started. Raises SettingsError."""
+    if not was_set_up():
+        return None  # and no file is read at each click
     found = rights_of(_settings())
-    if found is None and was_set_up():
+    if found is None:
         raise SettingsError([Mistake("gone", {})])
     return found
 

@@ -26,6 +26,10 @@ LANGUAGES = tuple(sorted(p.stem for p in (Path(__file__).parent.parent / "tracki
 FILES = ("_stcore", "static", "component", "media", "app", "auth", "oauth2callback")  # Streamlit's own
 SHELL = Path(st.__file__).parent / "static" / "index.html"  # what Streamlit's scripts draw into
 LONGEST = 60  # of a wrong address that is repeated
+# What every page has comes once, with the first, not with each page that a reader goes on to. The style stands after
+# Streamlit's, which is in the head, and before what a page adds to it.
+STYLE = Path(__file__).with_name("style.css")
+SCRIPTS = tuple(Path(__file__).with_name(name) for name in ("links.js", "notice.js", "access.js"))
 WITHOUT_SCRIPTS = ".bare{font:1.125rem/1.5 sans-serif;max-width:40rem;margin:3rem auto;padding:0 1rem}"
 # No other site's page may hold ours and lead a hand where it does not mean to go; one that asks with `embed` may, and
 # there nobody edits (views/who.py).
@@ -88,11 +92,17 @@ def first_page(lang: str, page: str, catalogue: str) -> str:
         "<html[^>]*>": f'<html lang="{TAGS[lang]}">',
         "<title>.*?</title>": f"<title>{html.escape(title)}</title>{_paper()}",
         "<noscript>.*?</noscript>": f'<noscript><p class="bare">{html.escape(say("site.no-script"))}</p></noscript>',
+        "<body>": f"<body><style>{_text(STYLE)}</style>",
+        "</body>": f"<script>{''.join(map(_text, SCRIPTS))}</script></body>",
     }
-    text = SHELL.read_text(encoding="utf-8")
+    text = _text(SHELL)
     for pattern, new in ours.items():
         text = re.sub(pattern, new.replace("\\", r"\\"), text, count=1, flags=re.DOTALL)
     return text
+
+
+def _text(file: Path) -> str:
+    return file.read_text(encoding="utf-8")
 
 
 def _paper() -> str:
