@@ -3,10 +3,10 @@
 import json
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserType, Page, TimeoutError, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 SIZE = {"width": 1440, "height": 900}
@@ -23,7 +23,7 @@ _PAINTED = """
 }
 """
 # From the next click or Enter on: when the heading is another, and when every chart that is expected has been drawn.
-_CHANGED = """
+CHANGED = """
 ([heading, signs]) => {
   const sign = (g) => (g._fullData || []).map(t => (t.hovertext && t.hovertext[0]) || t.name || "").join("|");
   const drawn = (g) => g.calcdata && g.querySelector(".main-svg") && g.getBoundingClientRect().height > 0;
@@ -55,23 +55,17 @@ _CHANGED = """
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """The system's own Chromium."""
-    with sync_playwright() as playwright, _launched(playwright.chromium) as browser:
-        yield browser
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=installed(), args=QUIET)
+        try:
+            yield browser
+        finally:
+            browser.close()
 
 
-def browser_of_its_own(beside: Browser) -> AbstractContextManager[Browser]:
-    """A second Chromium beside one that runs."""
-    return _launched(beside.browser_type)
-
-
-@contextmanager
-def _launched(kind: BrowserType) -> Iterator[Browser]:
-    found = next((p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None)
-    browser = kind.launch(executable_path=found, args=QUIET)
-    try:
-        yield browser
-    finally:
-        browser.close()
+def installed() -> str | None:
+    """Where the system's own Chromium is; None where there is none."""
+    return next((p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None)
 
 
 @contextmanager
@@ -90,20 +84,6 @@ def painted(browser: Browser, address: str, selectors: Sequence[str]) -> float:
         page.add_init_script(f"({_PAINTED})({json.dumps(list(selectors))})")
         page.goto(address, wait_until="commit")
         return float(page.wait_for_function("window.painted", timeout=LONGEST).json_value()) / 1000
-
-
-def expect_change(page: Page, heading: str, signs: Sequence[str]) -> None:
-    """From the next click or Enter on, watch for this heading and charts with these signs."""
-    page.evaluate(_CHANGED, [heading, list(signs)])
-
-
-def change(page: Page, what: str) -> tuple[float, float]:
-    """Seconds from that click until the heading was new, and until every chart was drawn."""
-    try:
-        first, everything = page.wait_for_function("window.changed", timeout=LONGEST).json_value()
-    except TimeoutError:
-        raise SystemExit(f"not within {LONGEST / 1000:.0f} s: {what}") from None
-    return first / 1000, everything / 1000
 
 
 def sign(spec: dict[str, Any]) -> str:

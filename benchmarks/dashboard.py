@@ -15,19 +15,20 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from contextlib import ExitStack
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from playwright.sync_api import Browser, Page  # noqa: E402
+from playwright.sync_api import Browser  # noqa: E402
 
 from benchmarks import goal_page, large_catalogue  # noqa: E402
-from benchmarks.browsing import browser_of_its_own, change, chromium, expect_change, painted, sign, tab  # noqa: E402
+from benchmarks.browsing import chromium, painted, sign, tab  # noqa: E402
 from benchmarks.readers import held_open, in_turn, many_readers  # noqa: E402
 from benchmarks.serving import Server, serving, streamlit  # noqa: E402
+from benchmarks.unwatched import Tab, unwatched  # noqa: E402
 from tracking.catalogue import Catalogue, load_catalogue  # noqa: E402
 from tracking.words import words  # noqa: E402
 
@@ -83,32 +84,36 @@ def switch() -> Promises:
     """Another goal, and the same goal in the other language: from the click until heading and every chart are new."""
     goals = _telling_goals(load_catalogue())
     told = {lang: {goal: goal_page.shown(goal, lang) for goal in goals} for lang in ("en", "zh")}
-    times: dict[tuple[str, str], list[tuple[float, float]]] = {}
-    with ExitStack() as stack:
-        file = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "pages.json"
+    with tempfile.TemporaryDirectory() as place:
+        file = Path(place) / "pages.json"
         file.write_text(json.dumps(told), "utf-8")
-        browser = stack.enter_context(chromium())
-        other = stack.enter_context(browser_of_its_own(browser))  # a tab behind another is not painted
-        us = stack.enter_context(serving(OURS))
-        them = stack.enter_context(serving([sys.executable, "benchmarks/dash_page.py", "{port}", str(file)]))
-        turns = [(_on_our_page, stack.enter_context(tab(browser)), "the dashboard"),
-                 (_on_the_dash_page, stack.enter_context(tab(other)), "Dash")]  # fmt: skip
-        turns[0][1].goto(f"{us.address}/goal?lang=en&goal={goals[0]}")
-        turns[1][1].goto(them.address)
-        for _, page, _ in turns:
-            page.wait_for_selector(".js-plotly-plot .main-svg", timeout=120_000)
-            page.wait_for_timeout(3000)
+        dash = [sys.executable, "benchmarks/dash_page.py", "{port}", str(file)]
+        with serving(OURS) as us, serving(dash) as them:
+            times = asyncio.run(_switches(us.address, them.address, goals, told))
+    return _switched(times, [len(goal_page.charts(told["en"][g])) for g in goals])
+
+
+async def _switches(
+    ours: str, theirs: str, goals: list[str], told: dict[str, dict[str, Any]]
+) -> dict[tuple[str, str], list[tuple[float, float]]]:
+    """The seconds of each switch that is counted, by page and by what is switched, one page after the other."""
+    times: dict[tuple[str, str], list[tuple[float, float]]] = {}
+    async with unwatched() as mine, unwatched() as other:
+        await mine.goto(f"{ours}/goal?lang=en&goal={goals[0]}")
+        await other.goto(theirs)
+        for page in (mine, other):
+            await page.wait_for("document.querySelector('.js-plotly-plot .main-svg') !== null", "the first chart")
+            await asyncio.sleep(3)
         for goal, lang, what, is_counted in _path(goals):
             nodes = told[lang][goal]
-            signs = [sign(spec) for spec in goal_page.charts(nodes)]
-            for act, page, name in turns:
-                expect_change(page, goal_page.heading(nodes), signs)
-                act(page, what, goal, lang)
-                took = change(page, f"{name}: {what} {goal} {lang}")
+            heading, signs = goal_page.heading(nodes), [sign(spec) for spec in goal_page.charts(nodes)]
+            for act, page, name in ((_on_our_page, mine, "the dashboard"), (_on_the_dash_page, other, "Dash")):
+                await act(page, what, goal, lang, heading, signs)
+                took = await page.change(f"{name}: {what} {goal} {lang}")
                 if is_counted:
                     times.setdefault((name, what), []).append(took)
-                page.wait_for_timeout(500)
-    return _switched(times, [len(goal_page.charts(told["en"][g])) for g in goals])
+                await asyncio.sleep(0.5)
+    return times
 
 
 def _telling_goals(c: Catalogue) -> list[str]:
@@ -121,7 +126,7 @@ def _path(goals: list[str]) -> list[tuple[str, str, str, bool]]:
     """Goal, language, what is switched, and whether it is counted: the first round only fills caches."""
     steps: list[tuple[str, str, str, bool]] = []
     lang = "en"
-    for turn in range(3):
+    for turn in range(4):
         for goal in [*goals[1:], goals[0]]:
             steps.append((goal, lang, "goal", turn > 0))
             lang = "zh" if lang == "en" else "en"
@@ -131,21 +136,23 @@ def _path(goals: list[str]) -> list[tuple[str, str, str, bool]]:
     return steps
 
 
-def _on_our_page(page: Page, what: str, goal: str, lang: str) -> None:
+async def _on_our_page(page: Tab, what: str, goal: str, lang: str, heading: str, signs: list[str]) -> None:
     if what == "language":
-        page.locator(".masthead .languages a", has_text={"zh": "中文", "en": "EN"}[lang]).first.click()
+        await page.expect_change(heading, signs)
+        await page.click(f'.masthead .languages li[lang="{lang}"] a')
         return
     c = load_catalogue()
-    label = c.goals[goal].statement if lang == "zh" else c.goals[goal].title.en
-    page.locator(".st-key-goal-picker input").click()
-    page.locator(".st-key-goal-picker input").fill(label)
-    page.wait_for_selector('[role="option"]')
-    page.keyboard.press("Enter")
+    await page.fill(".st-key-goal-picker input", c.goals[goal].statement if lang == "zh" else c.goals[goal].title.en)
+    await page.wait_for("document.querySelector('[role=\"option\"]') !== null", "the goals to choose from")
+    await asyncio.sleep(0.3)  # the box has opened
+    await page.expect_change(heading, signs)
+    await page.enter()
 
 
-def _on_the_dash_page(page: Page, what: str, goal: str, lang: str) -> None:
+async def _on_the_dash_page(page: Tab, what: str, goal: str, lang: str, heading: str, signs: list[str]) -> None:
     value = goal if what == "goal" else lang
-    page.locator(f'#{"goal" if what == "goal" else "language"} input[value="{value}"]').click()
+    await page.expect_change(heading, signs)
+    await page.click(f'#{"goal" if what == "goal" else "language"} input[value="{value}"]')
 
 
 def _switched(times: dict[tuple[str, str], list[tuple[float, float]]], counts: list[int]) -> Promises:

@@ -222,30 +222,31 @@ def row(c: Catalogue, link: IndicatorLink, mine: Sequence[Judged], lang: str) ->
 def _cards(
     c: Catalogue, charted: Sequence[IndicatorLink], found: dict[str, tuple[Judged, ...]], lang: str
 ) -> None:  # fmt: skip
-    """Two beside each other by our own style (an odd first one over both): columns would be eight more boxes."""
+    """Two beside each other by our own style (an odd first one over both): columns would be eight more boxes.
+
+    A card is known by its place, so that another goal's takes the same box, and has its words in one part, which the
+    style sets above and below the chart: the browser weighs every box and part anew at each switch.
+    """
     with st.container(key="cards"):
         for k, link in enumerate(charted):
-            _card(c, link, found, lang, WIDE if not k and len(charted) % 2 else HALF)
+            _card(c, k, link, found, lang, WIDE if not k and len(charted) % 2 else HALF)
 
 
-def _card(c: Catalogue, link: IndicatorLink, found: dict[str, tuple[Judged, ...]], lang: str, width: int) -> None:
+def _card(
+    c: Catalogue, k: int, link: IndicatorLink, found: dict[str, tuple[Judged, ...]], lang: str, width: int
+) -> None:
     w, t, indicator = say(), theme(), c.indicators[link.id]
     mine = found[link.id]
     shown = headline(mine)
     known = c.main_series(link.id).as_known_on(as_of())
-    with st.container(key=f"card-{link.id}", height="stretch"):
+    with st.container(key=f"card-{k}", height="stretch"):
         to = address("indicator", indicator=link.id)
-        place(
-            f'<h3 class="name"><a href="{e(to)}" target="_self">{e(indicator.name[lang])}</a></h3>'
-            + _verdicts(c, shown, mine, lang)
+        figure = shared.drawn(_figure, link.id, as_of(), lang, t.name, width) if known else None
+        beyond = figure.layout.meta[0]["beyond"] if figure else ""
+        above = f'<h3 class="name"><a href="{e(to)}" target="_self">{e(indicator.name[lang])}</a></h3>' + _verdicts(
+            c, shown, mine, lang
         )
-        beyond = ""
-        if known:
-            figure = shared.drawn(_figure, link.id, as_of(), lang, t.name, width)
-            beyond = figure.layout.meta[0]["beyond"]
-            alt = _alt(c, link, shown, beyond, lang)
-            st.plotly_chart(figure, theme=None, config=picture.CONFIG, key=f"chart-{link.id}", alt=alt)
-        place(
+        below = (
             _beyond(link.id, beyond)
             + (pieces.source_line(c, indicator, known, lang) if known else
              f'<p class="caption">{e(w.say("goal.no-figures"))}</p>')
@@ -254,6 +255,10 @@ def _card(c: Catalogue, link: IndicatorLink, found: dict[str, tuple[Judged, ...]
             + (f'<details><summary>{e(w.say("goal.figures", n=len(known)))}</summary>'
                f"{pieces.figures_table(c, link.id, known, lang)}</details>" if known else "")
         )  # fmt: skip
+        place(f'<div class="above">{above}</div><div class="below">{below}</div>')
+        if figure:
+            alt = _alt(c, link, shown, beyond, lang)
+            st.plotly_chart(figure, theme=None, config=picture.CONFIG, key=f"chart-{k}", alt=alt)
 
 
 def _figure(c: Catalogue, indicator_id: str, day: date, lang: str, look: str, width: int) -> Any:
