@@ -41,7 +41,10 @@ def _offer(goals: tuple[str, ...]) -> None:
                         key="brief", on_change="rerun")  # fmt: skip
     if not opened.open:
         return
-    with opened:
+    with (
+        opened,
+        st.container(key="brief-box"),
+    ):  # as high as what comes, or only a strip would find room at the page's end
         text = w.count("brief.download.what", len(goals), day=n.day_text(as_of(), language()))
         place(f'<p class="small">{e(text)}</p>')
         if (why := missing()) is not None:

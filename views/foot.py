@@ -15,7 +15,13 @@ from views import brief, download, shared
 from views.frame import Offer, as_of, e, is_embedded, language, on_demand, place, say, subject
 from views.ways import PAGES
 
-HEIGHTS = {"overview": 480, "goal": 900, "indicator": 1080}  # pixels in which an embedded page shows what matters
+# In which an embedded page shows what matters, as a frame's height in CSS: words need more lines on a phone than in the
+# column of an article (600 pixels), and hardly fewer above that.
+HEIGHTS = {
+    "overview": "clamp(520px, 1000px - 80vw, 720px)",
+    "goal": "900px",
+    "indicator": "clamp(940px, 1300px - 53vw, 1120px)",
+}
 
 
 def foot(c: Catalogue, page: str) -> None:
@@ -25,7 +31,7 @@ def foot(c: Catalogue, page: str) -> None:
         if here and not is_embedded() and _is_there(c, page):
             with st.container(key="foot-boxes", horizontal=True):
                 embed = [_embed(c, page, here)] if page in HEIGHTS else []
-                on_demand(*download.of_page(c, page), _cite(c, page, here), *embed, room=True)
+                on_demand(*download.of_page(c, page), _cite(c, page, here), *embed)
                 brief.of_page(c, page)
         place(_terms(c, here))
 

@@ -278,22 +278,20 @@ def _say_if_another_day() -> None:
           f'<a href="{e(back)}" target="_self">{e(w.say("day.back"))}</a></p>')  # fmt: skip
 
 
-def on_demand(*offers: Offer, room: bool = False) -> None:
+def on_demand(*offers: Offer) -> None:
     """Quiet buttons; what one opens is made when it is opened, in a run of its own, and costs no page before.
 
-    `room`: keep some for what comes, at the end of a page: an empty box is placed below its button, and would show a
-    strip of what then fills it.
+    Until then the style keeps some room for it: at the end of a page an empty box would be placed below its button, and
+    show a strip of what then fills it.
     """
 
     @st.fragment
     def part() -> None:
         for label, key, icon, show in offers:
             opened = st.popover(label, type="tertiary", width="content", icon=icon, key=key, on_change="rerun")
-            with opened:
-                if opened.open:
+            if opened.open:
+                with opened:
                     show()
-                elif room:
-                    place('<div class="room"></div>')
 
     if offers:
         part()

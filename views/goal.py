@@ -86,12 +86,14 @@ def _charts(goal_id: str, charts: str) -> None:
     """The charts with their verdicts, what is not drawn large, and the table; the same for everybody as well."""
     c, lang = catalogue(), language()
     goal, found = c.goals[goal_id], verdicts()
-    if goal.indicators:
-        charted = _charted(c, goal, charts)
-        _cards(c, charted, found, lang)
-        place(_others(c, goal_id, charted, found, lang))
-    if any(found[link.id] for link in goal.indicators):
-        place(_table(c, goal, found, lang))
+    if not goal.indicators:
+        return
+    charted = _charted(c, goal, charts)
+    _cards(c, charted, found, lang)
+    has_targets = any(found[link.id] for link in goal.indicators)
+    rest = _others(c, goal_id, charted, found, lang) + (_table(c, goal, found, lang) if has_targets else "")
+    if rest:
+        place(rest)
 
 
 def _charted(c: Catalogue, goal: Goal, charts: str) -> Sequence[IndicatorLink]:

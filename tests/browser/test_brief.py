@@ -5,6 +5,7 @@ from pathlib import Path
 
 import docx
 import lxml.html
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import chosen, opened
@@ -34,6 +35,17 @@ def test_a_goal_is_taken_along_as_a_word_file(page: Page, server: str) -> None:
     assert name == "brief-smes-2026-11-23-zh.docx"
     texts = [p.text for p in docx.Document(io.BytesIO(data)).paragraphs]
     assert "“促进中小企业发展”" in texts and "截至2026年11月23日所知" in texts
+
+
+@pytest.mark.parametrize("name", ["Download figures", "Cite this page", "Embed", "Download a brief"])
+def test_what_opens_at_the_end_of_a_page_opens_whole_and_not_as_a_strip(page: Page, server: str, name: str) -> None:
+    """An empty box was placed below its button, where there is no room."""
+    opened(page, f"{server}/goal?lang=en&{DAY}&goal=smes")
+    page.locator(".st-key-foot-boxes").get_by_role("button", name=name).click()
+    box = page.locator('[data-testid="stPopoverBody"]')
+    expect(box.locator("button, code").first).to_be_visible()
+    seen, whole = box.evaluate("box => [box.clientHeight, box.scrollHeight]")
+    assert seen == whole > 150
 
 
 def test_the_overview_gives_a_brief_on_the_goals_that_its_filters_leave(

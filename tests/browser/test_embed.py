@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from pytest_httpserver import HTTPServer
 
 from tests.browser.conftest import opened
+from tracking.citation import embed_code
 from tracking.words import words
 from views.foot import HEIGHTS
 
@@ -73,15 +74,29 @@ def test_a_visit_is_kept_by_the_page_itself_but_not_by_an_embedded_one(page: Pag
     assert "visits=" in page.evaluate("document.cookie")
 
 
-@pytest.mark.parametrize("asked", ["indicator=gdp-growth", "indicator=wdi-rd-intensity&compare=USA,DEU,JPN,KOR,VNM"])
-def test_an_embedded_indicator_fits_the_height_that_is_offered_also_on_a_phone(
-    page: Page, server: str, asked: str
+@pytest.mark.parametrize("width", [390, 600, 800])
+@pytest.mark.parametrize(
+    "asked",
+    ["?", "indicator?indicator=gdp-growth&", "indicator?indicator=wdi-rd-intensity&compare=USA,DEU,JPN,KOR,VNM&"],
+)
+def test_an_embedded_page_fits_the_height_that_is_offered_and_leaves_little_of_it_empty(
+    page: Page, server: str, httpserver: HTTPServer, asked: str, width: int
 ) -> None:
-    page.set_viewport_size({"width": 390, "height": HEIGHTS["indicator"]})
-    opened(page, f"{server}/indicator?lang=en&as-of=2026-11-23&embed=true&{asked}")
-    expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
-    expect(page.locator(".foot")).to_be_visible()
-    assert page.evaluate("document.querySelector('.stMain').scrollHeight") <= HEIGHTS["indicator"]
+    address = f"{server}/{asked}lang=en&as-of=2026-11-23"
+    article = "<!doctype html><meta name='viewport' content='width=device-width'><body style='margin:0'>" + embed_code(
+        address, "", HEIGHTS["indicator" if "indicator" in asked else "overview"]
+    )
+    httpserver.expect_request("/article").respond_with_data(article, content_type="text/html; charset=utf-8")
+    httpserver.expect_request("/favicon.ico").respond_with_data(b"", content_type="image/x-icon")
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"http://localhost:{httpserver.port}/article")
+    frame = page.frame_locator("iframe")
+    if "indicator" in asked:
+        expect(frame.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+    expect(frame.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')).to_be_visible()
+    height = frame.locator("html").evaluate("html => html.clientHeight")
+    foot = ".foot", "foot => foot.getBoundingClientRect().bottom + document.querySelector('.stMain').scrollTop"
+    assert height - 150 <= frame.locator(foot[0]).evaluate(foot[1]) <= height
 
 
 def test_only_a_page_that_asks_for_it_stands_inside_another_site(server: str) -> None:
