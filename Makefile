@@ -55,7 +55,7 @@ backtest: $(VENV)/.run-installed ## hold past projections against what came; fai
 test-spark: $(VENV)/.spark-installed ## the same verdicts on a Spark cluster of two workers (installs Java 17 if there is none)
 	$(IN_VENV) -m pytest tests/spark
 
-test-office: $(VENV)/.dev-installed chromium ## briefs opened by LibreOffice (installs it if there is none)
+test-office: $(VENV)/.dev-installed chromium ## briefs and workbooks opened by LibreOffice (installs it if there is none)
 	@bash tests/office/install_libreoffice.sh
 	$(IN_VENV) -m pytest tests/office
 

@@ -73,6 +73,7 @@ def _filled(book: Workbook, table: str, content: Content) -> Iterator[Row]:
     w, columns, rows = words(content.language), TABLES[table], content.tables[table]
     sheet = book.create_sheet(w.say(f"export.table.{table}"))
     sheet.freeze_panes = "A2"
+    sheet.page_setup.orientation, sheet.print_title_rows = "landscape", "1:1"
     for place, column in enumerate(columns, 1):
         width = _WIDE.get(column.name, _WIDTHS[column.type])
         sheet.column_dimensions[get_column_letter(place)].width = width
