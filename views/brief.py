@@ -1,13 +1,12 @@
 """A brief to take along: on a goal, or on the goals that the overview shows. It is made when it is asked for."""
 
-from datetime import date
+from itertools import count
 
 import streamlit as st
 
 from exporting.brief.formats import KINDS, MIME, made, missing, work
 from exporting.brief.pictures import Pictures
 from exporting.charts import has_chinese_font
-from exporting.errors import ExportError
 from tracking import numbers as n
 from tracking.brief import brief, file_name
 from tracking.catalogue import Catalogue
@@ -15,9 +14,7 @@ from tracking.model import LANGUAGES
 from tracking.words import words
 from views import shared
 from views.frame import as_of, base_address, catalogue, e, language, place, say
-
-MADE = "brief-made"  # the last brief that this reader had made: what was asked for, and the file
-Asked = tuple[tuple[str, ...], date, str, str, int]
+from views.work import Told, Work, place_work
 
 
 def of_page(c: Catalogue, page: str) -> None:
@@ -41,10 +38,7 @@ def _offer(goals: tuple[str, ...]) -> None:
                         key="brief", on_change="rerun")  # fmt: skip
     if not opened.open:
         return
-    with (
-        opened,
-        st.container(key="brief-box"),
-    ):  # as high as what comes, or only a strip would find room at the page's end
+    with opened, st.container(key="brief-box"):
         text = w.count("brief.download.what", len(goals), day=n.day_text(as_of(), language()))
         place(f'<p class="small">{e(text)}</p>')
         if (why := missing()) is not None:
@@ -62,36 +56,12 @@ def _choices(goals: tuple[str, ...]) -> None:
                         format_func=lambda k: w.say(f"brief.download.as.{k}"))  # fmt: skip
     lang = st.selectbox(w.say("site.language"), LANGUAGES, LANGUAGES.index(language()), key="brief-language",
                         format_func=lambda code: words(code).say("picture.download.language"))  # fmt: skip
-    asked: Asked = (goals, as_of(), lang, kind, shared.state().key)
-    name = file_name(goals, as_of(), lang, kind)
-    held = st.session_state.get(MADE)
-    if held is not None and held[0] == asked:
-        st.download_button(w.say("brief.download.save"), held[1], name, MIME[kind], on_click="ignore", type="primary",
-                           key="brief-save", width="stretch")  # fmt: skip
-        place(f'<p class="caption" role="status">{e(w.say("brief.download.made", name=name))}</p>')
-    elif st.button(w.say("brief.download.make"), key="brief-make", type="primary", width="stretch"):
-        _make(asked)
+    c, day, base = catalogue(), as_of(), base_address()
 
+    def make(told: Told) -> bytes:
+        said, done = brief(c, goals, day, lang, base), count(1)
+        whole = work(said, (kind,))
+        return made(said, Pictures(c, said, lambda: told(next(done), whole)), kind)
 
-def _make(asked: Asked) -> None:
-    """Make it while a bar says how far it is. Whatever else is pressed ends the run, and with it the work; in a
-    fragment it would not."""
-    w = say()
-    st.button(w.say("brief.download.cancel"), key="brief-cancel", width="stretch")
-    bar = st.progress(0.0, w.say("brief.download.begun"))
-    goals, day, lang, kind, _ = asked
-    done = 0
-    said = brief(catalogue(), goals, day, lang, base_address())
-    whole = work(said, (kind,))
-
-    def one_more() -> None:
-        nonlocal done
-        done += 1
-        bar.progress(done / whole, w.say("brief.download.going", done=done, of=whole))
-
-    try:
-        st.session_state[MADE] = (asked, made(said, Pictures(catalogue(), said, one_more), kind))
-    except ExportError as error:
-        place(f'<p role="alert">{e(error.text(language()))}</p>')
-        return
-    st.rerun()
+    asked = (goals, day, lang, kind, shared.state().key)
+    place_work(Work("brief", asked, file_name(goals, day, lang, kind), MIME[kind], make))

@@ -10,15 +10,36 @@ from tracking.charts.options import ChartOptions
 from tracking.export.choice import Choice, chosen, everything, of_chart
 from tracking.export.content import content
 from tracking.export.formats import Format
+from views import shared
 from views.frame import Offer, as_of, e, language, place, say
+from views.work import Told, Work, place_work
+
+
+def of_all(c: Catalogue) -> None:
+    """On the overview: all figures, in a format to choose. Collecting them takes longer than a moment."""
+    w, day, lang = say(), as_of(), language()
+    opened = st.popover(w.say("export.download.title"), type="tertiary", width="content", icon=":material/download:",
+                        key="download-all", on_change="rerun")  # fmt: skip
+    if not opened.open:
+        return
+    with opened, st.container(key="download-box"):
+        text = w.say("export.download.what", shown=c.card.title[lang], day=n.day_text(day, lang))
+        place(f'<p class="small">{e(text)}</p>')
+        kind = Format(st.selectbox(w.say("picture.download.format"), [f.value for f in Format], key="download-format",
+                                   format_func=lambda f: w.say(f"export.download.{f}")))  # fmt: skip
+
+        def make(told: Told) -> bytes:
+            return kind.file(content(c, everything(c), day, lang), told)
+
+        name = f"all-{day.isoformat()}{kind.ending}"
+        place_work(Work("download", (kind, day, lang, shared.state().key), name, kind.media_type, make))
+        place(f'<p class="caption">{e(w.say("export.note.rights"))}</p>')
 
 
 def of_page(c: Catalogue, page: str) -> list[Offer]:
-    """What a page is about: a goal's figures, an indicator's, or all of them; nothing of another page."""
+    """What a page is about: a goal's figures, or an indicator's; nothing of another page."""
     named = st.query_params.get(page, "")
     match page:
-        case "overview":
-            return [_offer(c, everything(c), "all", c.card.title[language()])]
         case "goal" if named in c.goals:
             return [_offer(c, chosen(c, goals=[named]), named, c.goals[named].title[language()])]
         case "indicator" if named in c.indicators:

@@ -31,6 +31,8 @@ def foot(c: Catalogue, page: str) -> None:
         if here and not is_embedded() and _is_there(c, page):
             with st.container(key="foot-boxes", horizontal=True):
                 embed = [_embed(c, page, here)] if page in HEIGHTS else []
+                if page == "overview":
+                    download.of_all(c)
                 on_demand(*download.of_page(c, page), _cite(c, page, here), *embed)
                 brief.of_page(c, page)
         place(_terms(c, here))

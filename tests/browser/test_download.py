@@ -6,9 +6,9 @@ import zipfile
 from pathlib import Path
 
 import openpyxl
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import opened
+from tests.browser.conftest import chosen, opened
 
 DAY = "as-of=2026-11-23"
 
@@ -42,10 +42,33 @@ def test_in_the_foot_of_a_goal_stand_all_its_figures_in_the_readers_language(pag
     assert {row[0] for row in book["目标"].iter_rows(min_row=2, values_only=True)} == {"smes"}
 
 
+def saved(page: Page) -> tuple[str, bytes]:
+    with page.expect_download() as coming:
+        page.get_by_role("button", name="Save").click()
+    return coming.value.suggested_filename, Path(coming.value.path()).read_bytes()
+
+
+def test_a_workbook_of_everything_says_how_far_it_is_and_can_be_cancelled(page: Page, server: str) -> None:
+    opened(page, f"{server}/?lang=en&{DAY}")
+    page.locator(".st-key-foot-boxes").get_by_role("button", name="Download figures").click()
+    box = page.locator('[data-testid="stPopoverBody"]')
+    chosen(page, "Format", "XLSX · with targets, verdicts and publications")
+    box.get_by_role("button", name="Make it").click()
+    expect(box.locator('[data-testid="stProgress"]')).to_contain_text("steps")
+    box.get_by_role("button", name="Cancel").click()
+    expect(box.locator('[data-testid="stProgress"]')).to_have_count(0)
+    box.get_by_role("button", name="Make it").click()
+    name, data = saved(page)
+    assert name == "all-2026-11-23.xlsx" and len(openpyxl.load_workbook(io.BytesIO(data)).sheetnames) == 6
+
+
 def test_the_overview_gives_everything(page: Page, server: str) -> None:
     opened(page, f"{server}/?lang=en&{DAY}")
     opener = page.locator(".st-key-foot-boxes").get_by_role("button", name="Download figures")
-    name, data = taken(page, opener, "ZIP · every table as CSV, with a description")
+    opener.click()
+    chosen(page, "Format", "ZIP · every table as CSV, with a description")
+    page.get_by_role("button", name="Make it").click()
+    name, data = saved(page)
     with zipfile.ZipFile(io.BytesIO(data)) as zipped:
         goals = csv.DictReader(io.StringIO(zipped.read("goals.csv").decode("utf-8-sig")))
         assert len({line["goal"] for line in goals}) == 35
