@@ -69,12 +69,26 @@ def test_both_references_can_be_copied_whatever_the_pages_own_language(name: str
 
 
 def test_what_a_button_opens_is_not_made_before_it_is_opened() -> None:
-    app = AppTest.from_string(PAGE.format(name="overview"), default_timeout=30)
-    app.context = {"url": HERE}
+    app = AppTest.from_string(PAGE.format(name="goal"), default_timeout=30)
+    app.context = {"url": HERE + "goal"}
+    app.query_params["goal"] = "smes"
     app.run()
     assert copied(app) == [] and app.get("download_button") == []
+    app.session_state["download-smes"] = True
+    assert len(unfolded(app, "goal").get("download_button")) == len(Format)
+
+
+def test_what_takes_longer_than_a_moment_is_not_made_before_it_is_asked_for() -> None:
+    app = AppTest.from_string(PAGE.format(name="overview"), default_timeout=30)
+    app.context = {"url": HERE}
     app.session_state["download-all"] = True
-    assert len(unfolded(app, "overview").get("download_button")) == len(Format)
+    unfolded(app, "overview")
+    assert app.get("download_button") == []
+    app.selectbox(key="download-format").select("json")
+    app.button(key="download-make").click().run()
+    assert [button.proto.label for button in app.get("download_button")] == [words("en").say("work.save")]
+    app.selectbox(key="download-format").select("csv").run()
+    assert app.get("download_button") == []  # what was made is another file
 
 
 @pytest.mark.parametrize("name", ["goal", "indicator", "documents"])

@@ -14,7 +14,7 @@ from tracking.model import LANGUAGES
 from tracking.words import words
 from views import shared
 from views.frame import as_of, base_address, catalogue, e, language, place, say
-from views.work import Told, Work, place_work
+from views.work import Told, place_work
 
 
 def of_page(c: Catalogue, page: str) -> None:
@@ -64,4 +64,4 @@ def _choices(goals: tuple[str, ...]) -> None:
         return made(said, Pictures(c, said, lambda: told(next(done), whole)), kind)
 
     asked = (goals, day, lang, kind, shared.state().key)
-    place_work(Work("brief", asked, file_name(goals, day, lang, kind), MIME[kind], make))
+    place_work("brief", asked, file_name(goals, day, lang, kind), MIME[kind], make)

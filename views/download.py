@@ -12,7 +12,7 @@ from tracking.export.content import content
 from tracking.export.formats import Format
 from views import shared
 from views.frame import Offer, as_of, e, language, place, say
-from views.work import Told, Work, place_work
+from views.work import Told, place_work
 
 
 def of_all(c: Catalogue) -> None:
@@ -32,7 +32,7 @@ def of_all(c: Catalogue) -> None:
             return kind.file(content(c, everything(c), day, lang), told)
 
         name = f"all-{day.isoformat()}{kind.ending}"
-        place_work(Work("download", (kind, day, lang, shared.state().key), name, kind.media_type, make))
+        place_work("download", (kind, day, lang, shared.state().key), name, kind.media_type, make)
         place(f'<p class="caption">{e(w.say("export.note.rights"))}</p>')
 
 
