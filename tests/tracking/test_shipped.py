@@ -50,7 +50,8 @@ def test_a_goal_is_mapped_as_its_kind_asks(goal_id: str) -> None:
 @pytest.mark.parametrize("indicator_id", CATALOGUE.indicators)
 def test_an_indicator_belongs_to_a_goal_and_holds_something(indicator_id: str) -> None:
     indicator = CATALOGUE.indicators[indicator_id]
-    assert CATALOGUE.goals_with(indicator_id)
+    users = [g for g, goal in CATALOGUE.goals.items() if any(link.id == indicator_id for link in goal.indicators)]
+    assert users and CATALOGUE.goals_with(indicator_id) == users
     assert indicator.targets or any(CATALOGUE.series(ref).observations for ref in indicator.series)
 
 
