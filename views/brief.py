@@ -38,7 +38,7 @@ def _offer(goals: tuple[str, ...]) -> None:
                         key="brief", on_change="rerun")  # fmt: skip
     if not opened.open:
         return
-    with opened, st.container(key="brief-box"):
+    with opened, st.container(key="box-brief"):
         text = w.count("brief.download.what", len(goals), day=n.day_text(as_of(), language()))
         place(f'<p class="small">{e(text)}</p>')
         if (why := missing()) is not None:

@@ -22,7 +22,7 @@ def of_all(c: Catalogue) -> None:
                         key="download-all", on_change="rerun")  # fmt: skip
     if not opened.open:
         return
-    with opened, st.container(key="download-box"):
+    with opened, st.container(key="box-download"):
         text = w.say("export.download.what", shown=c.card.title[lang], day=n.day_text(day, lang))
         place(f'<p class="small">{e(text)}</p>')
         kind = Format(st.selectbox(w.say("picture.download.format"), [f.value for f in Format], key="download-format",

@@ -281,8 +281,8 @@ def _say_if_another_day() -> None:
 def on_demand(*offers: Offer) -> None:
     """Quiet buttons; what one opens is made when it is opened, in a run of its own, and costs no page before.
 
-    Until then the style keeps some room for it: at the end of a page an empty box would be placed below its button, and
-    show a strip of what then fills it.
+    The style keeps some room for it, also while it comes piece by piece: at the end of a page a low box would be placed
+    below its button, and show a strip of what then fills it.
     """
 
     @st.fragment
@@ -290,7 +290,7 @@ def on_demand(*offers: Offer) -> None:
         for label, key, icon, show in offers:
             opened = st.popover(label, type="tertiary", width="content", icon=icon, key=key, on_change="rerun")
             if opened.open:
-                with opened:
+                with opened, st.container(key=f"box-{key}"):
                     show()
 
     if offers:

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import opened
 from tracking.catalogue import load_catalogue
@@ -73,4 +73,5 @@ def test_a_goal_of_many_indicators_draws_the_leading_ones_and_names_the_others(p
     assert page.locator("ul.further li").count() == links - MOST_CHARTS
     page.get_by_role("link", name=f"Draw these {links - MOST_CHARTS} as well").click()
     page.wait_for_function(f"document.querySelectorAll('.js-plotly-plot').length > {MOST_CHARTS}")
-    assert "charts=all" in page.url and page.locator("ul.further").count() == 0
+    expect(page.locator("ul.further")).to_have_count(0)
+    assert "charts=all" in page.url
