@@ -25,6 +25,8 @@ PAGES = {
     "document-ict-plan": "documents?document=ict-plan-14",
     "data": "data",
     "methods": "methods",
+    "edit": "edit?file=goals/indicators/5g-stations-per-10k.yaml&beside=preview",
+    "draft": "draft",
     "missing-page": "nowhere",
 }
 LOOKS = [("light", 1440), ("dark", 1440), ("light", 390), ("dark", 390)]
