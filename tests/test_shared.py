@@ -12,6 +12,7 @@ from tracking.catalogue import Catalogue
 from views import shared
 
 MADE: Counter[date] = Counter()
+TOLD: Counter[str] = Counter()
 
 
 def made(_catalogue: Catalogue, day: date) -> object:
@@ -26,6 +27,20 @@ def test_a_day_is_judged_once_and_many_days_do_not_fill_the_memory() -> None:
     assert set(MADE.values()) == {1}
     shared.on_day(made, days[0])
     assert MADE[days[0]] == 2  # it had made room
+
+
+def told(_catalogue: Catalogue, words: str) -> object:
+    TOLD[words] += 1
+    return object()
+
+
+def test_what_readers_ask_in_their_own_words_is_kept_in_small_number_and_pushes_nothing_else_out() -> None:
+    chart = shared.drawn(told, "a chart")
+    for k in range(shared.MOST_ASKED + 5):
+        assert shared.found(told, str(k)) is shared.found(told, str(k))
+    shared.found(told, "0")
+    assert TOLD["0"] == 2  # it had made room
+    assert shared.drawn(told, "a chart") is chart
 
 
 def slowly_made(_catalogue: Catalogue, day: date) -> object:

@@ -122,7 +122,7 @@ def test_after_signing_in_nobody_is_led_anywhere_but_to_a_page_of_ours(address: 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_style_and_the_scripts_come_with_the_first_page_and_with_no_later_one(language: str) -> None:
-    """Sent with every page they were a quarter of the server's work for it. What a page adds to the style is placed in
+    """Sent with every page they were a tenth of the server's work for it. What a page adds to the style is placed in
     the root, and has the last word."""
     first = ways.first_page(language, "goal", "")
     style, *scripts = (first.index(file.read_text(encoding="utf-8")) for file in (ways.STYLE, *ways.SCRIPTS))

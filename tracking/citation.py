@@ -66,10 +66,11 @@ def _with(address: str, **named: str) -> str:
     return urlunsplit(parts._replace(query=urlencode([*named.items(), *kept]), fragment=""))
 
 
-def embed_code(address: str, title: str, height: str) -> str:
-    """The markup that shows a page without its head and foot inside another site's; `height` as CSS has it."""
+def embed_code(address: str, title: str, height: int, fitted: str) -> str:
+    """The markup that shows a page without its head and foot inside another site's: `fitted` is its height as CSS has
+    it, and `height` in pixels, for sites that let no style of ours pass."""
     source = escape(_with(address, embed="true"), quote=True)
     return (
-        f'<iframe src="{source}" title="{escape(title, quote=True)}" width="100%" '
-        f'style="border:0;height:{height}" loading="lazy"></iframe>'
+        f'<iframe src="{source}" title="{escape(title, quote=True)}" width="100%" height="{height}" '
+        f'style="border:0;height:{fitted}" loading="lazy"></iframe>'
     )

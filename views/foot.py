@@ -12,15 +12,15 @@ from tracking.model import LANGUAGES
 from tracking.snapshot import snapshot
 from tracking.words import words
 from views import brief, download, shared
-from views.frame import Offer, as_of, e, is_embedded, language, on_demand, place, say, subject
+from views.frame import Offer, as_of, asked_but, e, is_embedded, language, on_demand, place, say, subject
 from views.ways import PAGES
 
-# In which an embedded page shows what matters, as a frame's height in CSS: words need more lines on a phone than in the
-# column of an article (600 pixels), and hardly fewer above that.
+# The height in which an embedded page shows what matters: pixels at a desk; and as CSS, for words need more lines on a
+# phone than in the column of an article (600 pixels), and hardly fewer above that.
 HEIGHTS = {
-    "overview": "clamp(520px, 1000px - 80vw, 720px)",
-    "goal": "900px",
-    "indicator": "clamp(940px, 1300px - 53vw, 1120px)",
+    "overview": (520, "clamp(520px, 1000px - 80vw, 720px)"),
+    "goal": (900, "900px"),
+    "indicator": (940, "clamp(940px, 1300px - 53vw, 1120px)"),
 }
 
 
@@ -43,7 +43,7 @@ def _here(page: str) -> str:
     bare = st.context.url or ""
     if page == "overview":  # Streamlit takes its slash away, and servers differ in whether they put it back
         bare = bare.rstrip("/") + "/"
-    kept = urlencode([(k, v) for k in st.query_params for v in st.query_params.get_all(k)])
+    kept = urlencode(asked_but())
     return f"{bare}?{kept}" if bare.startswith(("http://", "https://")) else ""
 
 
@@ -76,7 +76,7 @@ def _embed(c: Catalogue, page: str, here: str) -> Offer:
 
     def show() -> None:
         place(f'<p class="small">{e(w.say("embed.why"))}</p>')
-        st.code(embed_code(here, title, HEIGHTS[page]), language=None, wrap_lines=True)
+        st.code(embed_code(here, title, *HEIGHTS[page]), language=None, wrap_lines=True)
         place(f'<p class="caption">{e(w.say("embed.why-day"))}</p>')
 
     return w.say("embed.open"), f"embed-{page}", ":material/code:", show

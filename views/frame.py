@@ -187,10 +187,14 @@ def address(page: str, **more: str) -> str:
     return f"{place_of}?{urlencode(params(**more))}"
 
 
+def asked_but(*left_out: str) -> list[tuple[str, str]]:
+    """All that the address asks for, in its order, but for what these names ask."""
+    return [(k, v) for k in st.query_params if k not in left_out for v in st.query_params.get_all(k)]
+
+
 def same_page(**other: str | None) -> str:
     """A link to what the reader sees, but for some of it: `lang="zh"`, or `**{"as-of": None}`, which takes it away."""
-    kept = [(k, v) for k in st.query_params for v in st.query_params.get_all(k) if k not in other]
-    return "?" + urlencode(kept + [(k, v) for k, v in other.items() if v is not None])
+    return "?" + urlencode(asked_but(*other) + [(k, v) for k, v in other.items() if v is not None])
 
 
 def place(markup: str) -> None:
@@ -313,10 +317,9 @@ def _days(c: Catalogue, today: date) -> str:
     """Today and the ends of the years that have figures, as links: a button each would cost every page its time."""
     w, ends = say(), shared.drawn(year_ends, today)
     ways = {w.say("day.today"): None} | {w.say("day.year-end", year=end.year): end.isoformat() for end in ends}
-    on_today = same_page(**{"as-of": None})
-    on = on_today + "&as-of=" if on_today != "?" else "?as-of="
+    kept = asked_but("as-of")  # once: a look into the address is dear
     items = "".join(
-        f'<li><a id="as-of-{day or "today"}" href="{e(on + day if day else on_today)}" target="_self"'
+        f'<li><a id="as-of-{day or "today"}" href="?{e(urlencode(kept + [("as-of", day)] * bool(day)))}" target="_self"'
         f"{_current(day, today)}>{e(name)}</a></li>"
         for name, day in ways.items()
     )

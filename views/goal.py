@@ -48,7 +48,7 @@ def show() -> None:
         titles = {i: goal.title[lang] for i, goal in c.goals.items()}
         nothing.place_unknown("goal", "goal.unknown", goal_id, titles, nothing.home())
         return
-    if st.query_params.get("goal") != goal_id:
+    if st.query_params.get("goal") != goal_id:  # each writing is a message to the browser
         st.query_params["goal"] = goal_id
     charts = st.query_params.get("charts", "")
     if is_embedded():
@@ -241,22 +241,20 @@ def _card(
     mine = found[link.id]
     shown = headline(mine)
     known = c.main_series(link.id).as_known_on(as_of())
+    figure = shared.drawn(_figure, link.id, as_of(), lang, t.name, width) if known else None
+    beyond = figure.layout.meta[0]["beyond"] if figure else ""
+    name = f'<a href="{e(address("indicator", indicator=link.id))}" target="_self">{e(indicator.name[lang])}</a>'
+    above = f'<h3 class="name">{name}</h3>{_verdicts(c, shown, mine, lang)}'
+    below = (
+        _beyond(link.id, beyond)
+        + (pieces.source_line(c, indicator, known, lang) if known else
+           f'<p class="caption">{e(w.say("goal.no-figures"))}</p>')
+        + f'<p class="why">{e(w.say(f"role.{link.role.value}"))} · {e(w.say("goal.why"))}: {e(link.why[lang])}<br>'
+        f'{e(w.say("goal.limits"))}: {e(link.limits[lang])}</p>'
+        + (f'<details><summary>{e(w.say("goal.figures", n=len(known)))}</summary>'
+           f"{pieces.figures_table(c, link.id, known, lang)}</details>" if known else "")
+    )  # fmt: skip
     with st.container(key=f"card-{k}", height="stretch"):
-        to = address("indicator", indicator=link.id)
-        figure = shared.drawn(_figure, link.id, as_of(), lang, t.name, width) if known else None
-        beyond = figure.layout.meta[0]["beyond"] if figure else ""
-        above = f'<h3 class="name"><a href="{e(to)}" target="_self">{e(indicator.name[lang])}</a></h3>' + _verdicts(
-            c, shown, mine, lang
-        )
-        below = (
-            _beyond(link.id, beyond)
-            + (pieces.source_line(c, indicator, known, lang) if known else
-             f'<p class="caption">{e(w.say("goal.no-figures"))}</p>')
-            + f'<p class="why">{e(w.say(f"role.{link.role.value}"))} · {e(w.say("goal.why"))}: {e(link.why[lang])}<br>'
-            f'{e(w.say("goal.limits"))}: {e(link.limits[lang])}</p>'
-            + (f'<details><summary>{e(w.say("goal.figures", n=len(known)))}</summary>'
-               f"{pieces.figures_table(c, link.id, known, lang)}</details>" if known else "")
-        )  # fmt: skip
         place(f'<div class="above">{above}</div><div class="below">{below}</div>')
         if figure:
             alt = _alt(c, link, shown, beyond, lang)

@@ -38,7 +38,7 @@ def show() -> None:
         names = {i: indicator.name[lang] for i, indicator in c.indicators.items()}
         nothing.place_unknown("indicator", "indicator.unknown", indicator_id, names, nothing.home())
         return
-    if st.query_params.get("indicator") != indicator_id:
+    if st.query_params.get("indicator") != indicator_id:  # each writing is a message to the browser
         st.query_params["indicator"] = indicator_id
     mine = verdicts()[indicator_id]
     judged = _asked(mine) or headline(mine)

@@ -76,7 +76,7 @@ def _choice(asked: str) -> Choice:
 
 
 def _left(choice: Choice) -> Shown:
-    return shared.drawn(_what_is_left, as_of(), urlencode(params_of(choice)))
+    return shared.found(_what_is_left, as_of(), urlencode(params_of(choice)))
 
 
 def _what_is_left(_c: Catalogue, _day: date, asked: str) -> Shown:
@@ -98,7 +98,7 @@ def _codes() -> Codes:
 
 def _found(query: str) -> Sequence[Cell]:
     """The cells in which the words of a query are found."""
-    return shared.drawn(_where_found, as_of(), query)
+    return shared.found(_where_found, as_of(), query)
 
 
 def _where_found(_c: Catalogue, _day: date, query: str) -> Sequence[Cell]:
@@ -261,7 +261,7 @@ def _ways_to_changes(choice: Choice, last: date | None) -> str:
 
 def _news(c: Catalogue, left: Shown, choice: Choice, since: date) -> str:
     until = as_of()
-    found = shared.drawn(changes_since, since, until) if since < until else Changes(since, until, ())
+    found = shared.found(changes_since, since, until) if since < until else Changes(since, until, ())
     return news.page(c, found, found.among({j.key for j in left.targets}, set(left.indicators)), choice)
 
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60_000  # milliseconds: what is to come may come late on a busy machine, and that is no failure
@@ -97,3 +97,10 @@ def chosen(page: Page, label: str, option: str) -> None:
     box.scroll_into_view_if_needed()
     box.click()
     page.get_by_role("option", name=option).click()
+
+
+def saved(page: Page, button: Locator) -> tuple[str, bytes]:
+    """The name and the content of the file behind a button."""
+    with page.expect_download() as coming:
+        button.click()
+    return coming.value.suggested_filename, Path(coming.value.path()).read_bytes()

@@ -1,14 +1,13 @@
 """A brief is made from the pages when it is asked for: on a goal, on the goals shown; and it can be cancelled."""
 
 import io
-from pathlib import Path
 
 import docx
 import lxml.html
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import chosen, opened
+from tests.browser.conftest import chosen, opened, saved
 from tracking.catalogue import Catalogue
 
 DAY = "as-of=2026-11-23"
@@ -21,17 +20,11 @@ def opened_box(page: Page, name: str) -> Locator:
     return box
 
 
-def saved(page: Page, box: Locator, label: str) -> tuple[str, bytes]:
-    with page.expect_download() as coming:
-        box.get_by_role("button", name=label).click()
-    return coming.value.suggested_filename, Path(coming.value.path()).read_bytes()
-
-
 def test_a_goal_is_taken_along_as_a_word_file(page: Page, server: str) -> None:
     opened(page, f"{server}/goal?lang=zh&{DAY}&goal=smes")
     box = opened_box(page, "下载简报")
     box.get_by_role("button", name="生成").click()
-    name, data = saved(page, box, "保存")
+    name, data = saved(page, box.get_by_role("button", name="保存"))
     assert name == "brief-smes-2026-11-23-zh.docx"
     texts = [p.text for p in docx.Document(io.BytesIO(data)).paragraphs]
     assert "“促进中小企业发展”" in texts and "截至2026年11月23日所知" in texts
@@ -55,7 +48,7 @@ def test_the_overview_gives_a_brief_on_the_goals_that_its_filters_leave(
     box = opened_box(page, "Download a brief")
     chosen(page, "Format", "HTML: a page that stands alone")
     box.get_by_role("button", name="Make it").click()
-    name, data = saved(page, box, "Save")
+    name, data = saved(page, box.get_by_role("button", name="Save"))
     tree = lxml.html.document_fromstring(data.decode())
     goals = tree.xpath("//section[@class='goal-section']/@id")
     assert goals == [i for i, goal in shipped.goals.items() if goal.theme == "livelihoods"]

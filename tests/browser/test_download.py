@@ -3,12 +3,11 @@
 import csv
 import io
 import zipfile
-from pathlib import Path
 
 import openpyxl
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import chosen, opened
+from tests.browser.conftest import chosen, opened, saved
 
 DAY = "as-of=2026-11-23"
 
@@ -16,9 +15,7 @@ DAY = "as-of=2026-11-23"
 def taken(page: Page, opener: Locator, label: str) -> tuple[str, bytes]:
     """The name and the content of the file behind a button of a popover."""
     opener.click()
-    with page.expect_download() as coming:
-        page.get_by_role("button", name=label).filter(visible=True).click()
-    return coming.value.suggested_filename, Path(coming.value.path()).read_bytes()
+    return saved(page, page.get_by_role("button", name=label).filter(visible=True))
 
 
 def test_above_a_chart_stand_the_figures_that_it_shows(page: Page, server: str) -> None:
@@ -42,12 +39,6 @@ def test_in_the_foot_of_a_goal_stand_all_its_figures_in_the_readers_language(pag
     assert {row[0] for row in book["目标"].iter_rows(min_row=2, values_only=True)} == {"smes"}
 
 
-def saved(page: Page) -> tuple[str, bytes]:
-    with page.expect_download() as coming:
-        page.get_by_role("button", name="Save").click()
-    return coming.value.suggested_filename, Path(coming.value.path()).read_bytes()
-
-
 def test_a_workbook_of_everything_says_how_far_it_is_and_can_be_cancelled(page: Page, server: str) -> None:
     opened(page, f"{server}/?lang=en&{DAY}")
     page.locator(".st-key-foot-boxes").get_by_role("button", name="Download figures").click()
@@ -58,7 +49,7 @@ def test_a_workbook_of_everything_says_how_far_it_is_and_can_be_cancelled(page: 
     box.get_by_role("button", name="Cancel").click()
     expect(box.locator('[data-testid="stProgress"]')).to_have_count(0)
     box.get_by_role("button", name="Make it").click()
-    name, data = saved(page)
+    name, data = saved(page, box.get_by_role("button", name="Save"))
     assert name == "all-2026-11-23.xlsx" and len(openpyxl.load_workbook(io.BytesIO(data)).sheetnames) == 6
 
 
@@ -68,7 +59,7 @@ def test_the_overview_gives_everything(page: Page, server: str) -> None:
     opener.click()
     chosen(page, "Format", "ZIP · every table as CSV, with a description")
     page.get_by_role("button", name="Make it").click()
-    name, data = saved(page)
+    name, data = saved(page, page.get_by_role("button", name="Save"))
     with zipfile.ZipFile(io.BytesIO(data)) as zipped:
         goals = csv.DictReader(io.StringIO(zipped.read("goals.csv").decode("utf-8-sig")))
         assert len({line["goal"] for line in goals}) == 35

@@ -1,5 +1,6 @@
 """Settings of signing in that cannot be followed are told, all of them; those that can name who may edit."""
 
+import json
 import subprocess
 import sys
 import tomllib
@@ -10,6 +11,7 @@ import pytest
 from editing.sign_in import SettingsError, rights_of
 from tracking.model import LANGUAGES
 from tracking.words import words
+from views import sign_in
 
 ROOT = Path(__file__).resolve().parents[2]
 AUTH: dict[str, object] = {
@@ -76,3 +78,20 @@ def test_a_server_whose_settings_cannot_be_followed_does_not_start_and_says_why(
     assert ended.returncode == 1
     assert "secrets.toml cannot be read as TOML: Invalid value (at line 2, column 12)" in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+def test_settings_count_from_the_next_start_and_nobody_is_let_in_because_they_went_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = tmp_path / "secrets.toml"
+    monkeypatch.setattr(sign_in.st, "get_option", {"secrets.files": [str(settings)]}.__getitem__)
+    for was_there in (False, True):
+        sign_in.was_set_up.cache_clear()  # a start
+        assert sign_in.was_set_up() is was_there
+        settings.write_text("".join(f"[{name}]\n" + "".join(f"{k} = {json.dumps(v)}\n" for k, v in said.items())
+                                    for name, said in (("auth", AUTH), ("editing", EDITING))))  # fmt: skip
+        assert (sign_in.rights() is not None) is was_there
+    settings.unlink()
+    with pytest.raises(SettingsError):
+        sign_in.rights()
+    sign_in.was_set_up.cache_clear()

@@ -84,9 +84,10 @@ def test_the_markup_to_embed_is_one_frame_whatever_address_and_title_say() -> No
     found: list[tuple[str, dict[str, str | None]]] = []
     reader = HTMLParser()
     reader.handle_starttag = lambda tag, attributes: found.append((tag, dict(attributes)))  # type: ignore[method-assign]
-    reader.feed(embed_code(f'{HERE}&q="><script>alert(1)</script>', 'Of "things" & <others>', "640px"))
+    reader.feed(embed_code(f'{HERE}&q="><script>alert(1)</script>', 'Of "things" & <others>', 640, "70vw"))
     ((tag, given),) = found
-    assert (tag, given["title"], given["style"]) == ("iframe", 'Of "things" & <others>', "border:0;height:640px")
+    assert (tag, given["title"], given["height"]) == ("iframe", 'Of "things" & <others>', "640")
+    assert given["style"] == "border:0;height:70vw"
     assert (given["loading"], given["width"]) == ("lazy", "100%")
     asked = dict(parse_qsl(urlsplit(given["src"] or "").query))
     assert asked == {"embed": "true", "indicator": "things", "compare": "XXB", "lang": "zh",
