@@ -60,7 +60,7 @@ def streamlit(script: str, *arguments: str) -> list[str]:
     """The command that serves a Streamlit script, with the settings of .streamlit/config.toml for all of them."""
     return [
         sys.executable, "-m", "streamlit", "run", script, "--server.port", "{port}", "--server.headless", "true",
-        "--server.fileWatcherType", "none", "--", *arguments,
+        "--", *arguments,
     ]  # fmt: skip
 
 

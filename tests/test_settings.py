@@ -131,6 +131,12 @@ def test_no_font_of_the_theme_is_fetched_from_another_host() -> None:
     assert "fontFaces" not in SETTINGS["theme"]
 
 
+def test_streamlit_does_not_watch_the_code_for_it_would_watch_every_package_and_complain_where_that_is_too_many() -> (
+    None
+):
+    assert SETTINGS["server"]["fileWatcherType"] == "none"
+
+
 @pytest.mark.parametrize("theme", THEMES)
 def test_text_and_links_can_be_read_on_ground_and_panel(theme: str) -> None:
     colours = SETTINGS["theme"][theme]

@@ -32,7 +32,7 @@ def dashboard(
     """A dashboard of one's own, with arguments and more in its environment; its address. `log` gets what it prints."""
     port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port),
-               "--server.headless", "true", "--server.fileWatcherType", "none", "--", *arguments]  # fmt: skip
+               "--server.headless", "true", "--", *arguments]  # fmt: skip
     with log.open("w", encoding="utf-8") as out:
         process = subprocess.Popen(command, cwd=house, env=os.environ | environment, stdout=out, stderr=out)
     address = f"http://127.0.0.1:{port}"

@@ -39,9 +39,7 @@ def main() -> None:
     folder = ROOT / "docs" / "screenshots"
     folder.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(PORT)]
-    server = subprocess.Popen(
-        [*command, "--server.headless", "true", "--server.fileWatcherType", "none"], cwd=ROOT, stdout=subprocess.DEVNULL
-    )
+    server = subprocess.Popen([*command, "--server.headless", "true"], cwd=ROOT, stdout=subprocess.DEVNULL)
     try:
         _wait()
         found = next((p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None)
