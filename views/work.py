@@ -20,23 +20,24 @@ def place_work(key: str, asked: Hashable, name: str, media_type: str, make: Make
 
     `key` begins the names of the controls; `asked` is all that the file depends on: only for the same is one kept.
     """
-    w = say()
+    w, slot = say(), st.empty()
     held = st.session_state.get(_kept(key))
     if held is not None and held[0] == asked:
         st.download_button(w.say("work.save"), held[1], name, media_type, on_click="ignore", type="primary",
                            key=f"{key}-save", width="stretch")  # fmt: skip
         place(f'<p class="caption" role="status">{e(w.say("work.made", name=name))}</p>')
-    elif st.button(w.say("work.make"), key=f"{key}-make", type="primary", width="stretch"):
+    elif slot.button(w.say("work.make"), key=f"{key}-make", type="primary", width="stretch"):
+        slot.empty()
         _make(key, asked, make)
 
 
 def _make(key: str, asked: Hashable, make: Make) -> None:
     w = say()
-    st.button(w.say("work.cancel"), key=f"{key}-cancel", width="stretch")
     bar = st.progress(0.0, w.say("work.begun"))
+    st.button(w.say("work.cancel"), key=f"{key}-cancel", width="stretch")
 
     def told(done: int, of: int) -> None:
-        bar.progress(done / of, w.say("work.going", done=done, of=of))
+        bar.progress(done / of, w.say("work.going", done=f"{done:,}", of=f"{of:,}"))
 
     try:
         made = make(told)
