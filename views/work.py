@@ -6,6 +6,7 @@ Not for a fragment: whatever else is pressed ends the run, and with it the work;
 from collections.abc import Callable, Hashable
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from exporting.errors import ExportError
 from tracking.export.refused import Refused
@@ -20,21 +21,21 @@ def place_work(key: str, asked: Hashable, name: str, media_type: str, make: Make
 
     `key` begins the names of the controls; `asked` is all that the file depends on: only for the same is one kept.
     """
-    w, slot = say(), st.empty()
+    w, bar, slot = say(), st.empty(), st.empty()
     held = st.session_state.get(_kept(key))
     if held is not None and held[0] == asked:
         st.download_button(w.say("work.save"), held[1], name, media_type, on_click="ignore", type="primary",
                            key=f"{key}-save", width="stretch")  # fmt: skip
         place(f'<p class="caption" role="status">{e(w.say("work.made", name=name))}</p>')
     elif slot.button(w.say("work.make"), key=f"{key}-make", type="primary", width="stretch"):
-        slot.empty()
-        _make(key, asked, make)
+        bar.progress(0.0, w.say("work.begun"))
+        # In the place of the other: one that is emptied keeps its room while it has the focus, and goes under the hand.
+        slot.button(w.say("work.cancel"), key=f"{key}-cancel", width="stretch")
+        _make(key, asked, make, bar)
 
 
-def _make(key: str, asked: Hashable, make: Make) -> None:
+def _make(key: str, asked: Hashable, make: Make, bar: DeltaGenerator) -> None:
     w = say()
-    bar = st.progress(0.0, w.say("work.begun"))
-    st.button(w.say("work.cancel"), key=f"{key}-cancel", width="stretch")
 
     def told(done: int, of: int) -> None:
         bar.progress(done / of, w.say("work.going", done=f"{done:,}", of=f"{of:,}"))

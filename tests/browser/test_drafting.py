@@ -84,6 +84,7 @@ def test_a_pasted_text_becomes_a_target_of_the_catalogue_once_its_blanks_are_fil
     area = page.get_by_label("YAML of draft 1")
     area.fill(area.input_value().replace("{en: }", "{en: forty things}"))
     area.press("Control+Enter")
+    at_rest(page)
     page.locator(".masthead").get_by_role("link", name="Documents").click()
     expect(page.locator(".dc-list")).to_be_visible()
     page.go_back()
