@@ -291,6 +291,8 @@ def _target_numbers(draft: "Draft", tree: Tree, path: Path_, target: Target, ind
         yield tree.problem((*path, "bound"), "about-needs-tolerance")
     if target.high is not None and target.value is not None and target.high <= target.value:
         yield tree.problem((*path, "high"), "high-not-above")
+    if target.form is Form.AVERAGE_GROWTH and target.value is not None and target.value <= -100:
+        yield tree.problem((*path, "value"), "growth-to-nothing", value=target.value)
     if target.unit is not None:
         yield from _unknown(tree, (*path, "unit"), "unit", target.unit, draft.units, unread=not draft.units)
     own, its = draft.units.get(target.unit or indicator.unit), draft.units.get(indicator.unit)

@@ -458,6 +458,16 @@ def test_within_a_point_of_its_limit_a_share_is_achieved_to_the_un(v: float, out
     assert by_numbers(e).outcome == by_tables([e])[0, "un-2023"]["outcome"] == outcome
 
 
+@pytest.mark.parametrize("wanted", [-100, -150])
+def test_a_growth_to_nothing_or_less_is_refused_with_its_reason_by_every_rule_that_needs_a_level(wanted: float) -> None:
+    target = {**UP, "kind": "average_growth", "target": wanted, "target_period": "2018", "baseline_period": "2015"}
+    e = Example("", (("2014", 30.0), ("2015", 47.5), ("2016", 45.75), ("2017", 47.25), ("2018", 92.75)), target)
+    rows = by_tables([e])
+    said = {m: (by_numbers(_for(e, m)).reason, rows[0, m]["reason"]) for m in METHODS if not rows[0, m]["applies"]}
+    assert said == {m: ("sign_change", "sign_change") for m in METHODS if m != "pro-rata"}
+    assert by_numbers(_for(e, "pro-rata")).outcome == rows[0, "pro-rata"]["outcome"] == "met"  # grew more than that
+
+
 def test_movement_beyond_the_target_is_ignored_by_sdsn() -> None:
     beyond, at = years(2015, 10, 12, 20, 26, 24, 19), years(2015, 10, 12, 20, 20, 20, 19)
     ratios = [float(by_numbers(Example("sdsn", f, UP)).ratio) for f in (beyond, at)]

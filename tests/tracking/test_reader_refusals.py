@@ -117,6 +117,10 @@ CASES = [
     ("adopted-after-due", THINGS, "adopted: 2020-06-01", "adopted: 2026-06-01", (17, 14)),
     ("about-needs-tolerance", THINGS, "bound: at least", "bound: about", (13, 12)),
     ("high-not-above", THINGS, "value: 30", "value: 30\n    high: 20", (15, 11)),
+    (
+        "growth-to-nothing", THINGS, "form: level\n    bound: at least\n    value: 30\n    for: 2025",
+        "form: average growth\n    bound: at least\n    value: -100\n    span: {from: 2021, to: 2025}", (14, 12),
+    ),
     ("unit-mismatch", THINGS, "value: 30", 'value: 30\n    unit: "%"', (15, 11)),
     ("outside-limits", THINGS, "value: 30", "value: 3000", (14, 12)),
     ("outside-limits", FIGURES, "2021,12", "2021,-12", (2, 1)),

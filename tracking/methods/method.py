@@ -163,6 +163,7 @@ def level_needs(x: Frame) -> tuple[Case, ...]:
     """What a level to reach cannot do without: its number, or what its number is a product of."""
     return (
         (x.unknown(x.target) & x.unknown(x.wanted), Why.NO_TARGET.value),
+        _grows_to_nothing(x),
         (x.unknown(x.target), Why.NO_BASELINE.value),
     )
 
@@ -175,6 +176,11 @@ def first_needs(x: Frame) -> tuple[Case, ...]:
         (x.is_mixed, Why.MIXED_PERIODS.value),
         (x.is_cut, Why.BREAK.value),
     )
+
+
+def _grows_to_nothing(x: Frame) -> Case:
+    """An average growth of -100 % or less a year leads to no level above zero."""
+    return (x.kind == Kind.AVERAGE_GROWTH.value) & (x.wanted <= -100), Why.SIGN_CHANGE.value
 
 
 def trend_needs(x: Frame) -> tuple[Case, ...]:
@@ -193,6 +199,7 @@ def growth_needs(x: Frame) -> tuple[Case, ...]:
         (x.unknown(x.v0), Why.NO_BASELINE.value),
         (x.due <= x.t0, Why.BASELINE_AFTER_TARGET.value),
         (x.t - x.t0 < 1, Why.TOO_FEW_POINTS.value),
+        _grows_to_nothing(x),
         (x.base * x.v <= 0, Why.SIGN_CHANGE.value),
         (x.base * x.goal <= 0, Why.SIGN_CHANGE.value),
         # So near that the rate from one to the other is 0 to the last binary digit.
