@@ -27,16 +27,28 @@
     if (isEmbedded()) Object.assign(link, { target: "_blank", rel: "noopener" }); // the tracker opens beside the page that it stands in
     if (link.target === "_blank" || to.origin !== location.origin || to.hash) return;
     click.preventDefault();
-    if (isConnected()) follow(to, link.id);
-    else wanted = [to, link.id];
+    const isAskedAgain = wanted?.[0].href === to.href;
+    wanted = [to, link.id];
+    if (isConnected() && (isAskedAgain || !isUntold)) goOn();
+    else if (isConnected()) setTimeout(goOn, 3000); // no run came: what was typed says what was there before
   });
 
   // Asked for while the server could not be reached: followed once it can. Left to the browser, the page would be lost.
   let wanted = null;
-  addEventListener("connectedagain", () => {
-    if (wanted) follow(...wanted);
-    wanted = null;
-  });
+  const goOn = () => {
+    if (wanted && isConnected()) {
+      follow(...wanted);
+      wanted = null;
+    }
+  };
+  addEventListener("connectedagain", goOn);
+
+  // What is typed is told to the server when its field is left, as for a link. A busy server that is asked for another
+  // page before it began with that forgets it; so the other page is asked for after the run that it makes.
+  let isUntold = false;
+  document.addEventListener("input", ({ target }) => { isUntold ||= target.matches("textarea, input[type=text]:not([role=combobox])"); }, true);
+  addEventListener("runbegun", () => { isUntold = false; });
+  addEventListener("runended", goOn);
 
   // The reader is held at a place, and at a link, while the page around it is drawn anew: on "back", and at a switch.
   // Who scrolls, presses a key or moves the focus has the last word.

@@ -39,6 +39,7 @@
     if (what === waitsFor) return;
     if (waitsFor === "lost") dispatchEvent(new Event("connectedagain"));
     waitsFor = what;
+    dispatchEvent(new Event(`run${what === "busy" ? "begun" : "ended"}`));
     clearTimeout(due);
     if (what) due = setTimeout(() => say(what), 1000);
     else say("");

@@ -1,9 +1,12 @@
 """From a document to saved targets in a real Chromium."""
 
+import os
 import re
+import signal
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Locator, Page, TimeoutError, expect
@@ -52,6 +55,19 @@ def pressed(page: Page, name: str, comes: Locator) -> None:
     raise AssertionError(f"{name} brought nothing")
 
 
+@contextmanager
+def stalled(address: str) -> Iterator[None]:
+    """The server stands still, as a busy one seems to: what it is sent meanwhile waits for it."""
+    port = f"--server.port\0{urlsplit(address).port}\0".encode()
+    mine = [int(p.parent.name) for p in Path("/proc").glob("[0-9]*/cmdline") if port in p.read_bytes()]
+    for process in mine:
+        os.kill(process, signal.SIGSTOP)
+    yield
+    for process in mine:
+        os.kill(process, signal.SIGCONT)
+    assert mine
+
+
 def at_rest(page: Page) -> None:
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
 
@@ -84,7 +100,6 @@ def test_a_pasted_text_becomes_a_target_of_the_catalogue_once_its_blanks_are_fil
     area = page.get_by_label("YAML of draft 1")
     area.fill(area.input_value().replace("{en: }", "{en: forty things}"))
     area.press("Control+Enter")
-    at_rest(page)
     page.locator(".masthead").get_by_role("link", name="Documents").click()
     expect(page.locator(".dc-list")).to_be_visible()
     page.go_back()
@@ -100,6 +115,25 @@ def test_a_pasted_text_becomes_a_target_of_the_catalogue_once_its_blanks_are_fil
     page.get_by_role("link", name="goals/indicators/plan-2.yaml").click()
     expect(page.locator(".cm-content")).to_contain_text("綠色出行(xíng)的比例達到60%")
     assert not (folder.goals / "indicators" / "plan-2.yaml").exists()
+
+
+def test_what_is_typed_is_not_forgotten_when_its_page_is_left_before_a_busy_server_knew_of_it(
+    own: tuple[Folder, str], page: Page
+) -> None:
+    opened(page, f"{own[1]}/draft?lang=en")
+    page.get_by_label("Text of the document").fill(TEXT)
+    page.get_by_role("button", name="Find the goals").click()
+    expect(page.locator(".dr-head")).to_have_count(2)
+    chosen_draft(page, 1, "Accept")
+    area = page.get_by_label("YAML of draft 1")
+    expect(area).to_be_visible()
+    at_rest(page)
+    with stalled(own[1]):
+        area.fill("typed: last")
+        page.locator(".masthead").get_by_role("link", name="Documents").click()
+    expect(page.locator(".dc-list")).to_be_visible()
+    page.go_back()
+    expect(area).to_have_value("typed: last")
 
 
 def test_a_file_is_read_by_what_it_is_and_one_that_cannot_be_is_refused_in_a_sentence(
