@@ -29,7 +29,8 @@ def place_work(key: str, asked: Hashable, name: str, media_type: str, make: Make
         place(f'<p class="caption" role="status">{e(w.say("work.made", name=name))}</p>')
     elif slot.button(w.say("work.make"), key=f"{key}-make", type="primary", width="stretch"):
         bar.progress(0.0, w.say("work.begun"))
-        # In the place of the other: one that is emptied keeps its room while it has the focus, and goes under the hand.
+        # What was pressed stays at the end of the box while it has the focus, and goes when Cancel is pressed, which
+        # would move under the hand: the look hides it.
         slot.button(w.say("work.cancel"), key=f"{key}-cancel", width="stretch")
         _make(key, asked, make, bar)
 

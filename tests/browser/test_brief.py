@@ -60,6 +60,12 @@ def test_what_takes_long_says_how_far_it_is_and_can_be_cancelled(page: Page, ser
     box = opened_box(page, "Download a brief")
     box.get_by_role("button", name="Make it").click()
     expect(box.locator('[data-testid="stProgress"]')).to_contain_text("steps")
-    box.get_by_role("button", name="Cancel").click()
+    cancel = box.get_by_role("button", name="Cancel")
+    cancel.hover()
+    place = cancel.bounding_box()
+    page.mouse.down()
+    page.wait_for_timeout(150)  # as long as a hand takes
+    assert cancel.bounding_box() == place
+    page.mouse.up()
     expect(box.locator('[data-testid="stProgress"]')).to_have_count(0)
     expect(box.get_by_role("button", name="Make it")).to_be_visible()
