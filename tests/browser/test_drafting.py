@@ -59,13 +59,12 @@ def pressed(page: Page, name: str, comes: Locator) -> None:
 def stalled(address: str) -> Iterator[None]:
     """The server stands still, as a busy one seems to: what it is sent meanwhile waits for it."""
     port = f"--server.port\0{urlsplit(address).port}\0".encode()
-    mine = [int(p.parent.name) for p in Path("/proc").glob("[0-9]*/cmdline") if port in p.read_bytes()]
-    for process in mine:
-        os.kill(process, signal.SIGSTOP)
-    yield
-    for process in mine:
-        os.kill(process, signal.SIGCONT)
-    assert mine
+    (server,) = (int(p.parent.name) for p in Path("/proc").glob("[0-9]*/cmdline") if port in p.read_bytes())
+    os.kill(server, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(server, signal.SIGCONT)  # or it could not be ended either
 
 
 def at_rest(page: Page) -> None:
