@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import ROOT, dashboard, opened
+from tests.browser.conftest import ROOT, broken_copy, dashboard, opened
 from tests.conftest import Folder
 
 DAY = "as-of=2026-11-23"
@@ -92,6 +93,23 @@ def test_axe_finds_nothing_where_the_catalogue_cannot_be_read(page: Page, folder
         opened(page, f"{address}/?lang=en")
         assert violations(page) == set()
         page.goto("about:blank")  # else the console tells of the server's end
+
+
+def test_what_is_read_stays_as_legible_while_an_answer_is_long_in_coming(
+    page: Page, folder: Folder, tmp_path: Path
+) -> None:
+    terms = "        place(_terms(c, here))"
+    slow = f"        if 'search' in st.query_params: __import__('time').sleep(20)\n{terms}"
+    house = broken_copy(tmp_path / "house", "views/foot.py", terms, slow)
+    with dashboard("--goals", str(folder.goals), house=house) as address:
+        opened(page, f"{address}/?lang=en")
+        page.get_by_label("Search").fill("things")
+        page.keyboard.press("Enter")
+        expect(page.locator('.notice[data-says="busy"]')).to_be_visible()
+        page.wait_for_timeout(600)  # Streamlit pales what is of before over one second, after half a one
+        assert violations(page) == set()
+        assert page.locator('.stApp [data-stale="true"]').count() > 0  # else it was looked at too late
+        page.goto("about:blank")
 
 
 def test_what_streamlit_causes_is_what_is_listed(page: Page, server: str) -> None:
