@@ -249,11 +249,12 @@ def _parquet_rows(body: bytes, table: Table) -> Iterator[tuple[str, Mapping[str,
     import pyarrow.parquet as pq
 
     try:
-        file = pq.ParquetFile(io.BytesIO(body))
+        file = pq.ParquetFile(pa.BufferReader(body))
         if file.metadata.num_rows > MAX_ROWS:
             raise Refused("refused.too-large", file="parquet", size=file.metadata.num_rows, limit=MAX_ROWS)
         _check_columns(file.schema_arrow.names, table)
-        rows = file.read(columns=None if table.across else _needed(table)).to_pylist()
+        # without threads of Arrow's own, as in tracking/store.py
+        rows = file.read(columns=None if table.across else _needed(table), use_threads=False).to_pylist()
     except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
         raise Unreadable("parse.not-table", kind="Parquet", what=str(error)[:200]) from None
     return ((f"[{i}]", row) for i, row in enumerate(rows))

@@ -256,7 +256,8 @@ class Store:
     def _table(self, name: str) -> pa.Table:
         body = self.files.read(name)
         try:
-            table = pq.ParquetFile(io.BytesIO(body)).read()
+            # in this thread alone: one of Arrow's own that still holds the file at the end of Python ends the program
+            table = pq.ParquetFile(pa.BufferReader(body)).read(use_threads=False)
         except (pa.ArrowException, OSError, ValueError) as error:
             raise StoreError("damaged", place=self.place, file=name) from error
         if (table.schema.metadata or {}).get(b"layout") != LAYOUT:

@@ -253,6 +253,21 @@ def test_a_full_disk_is_said_and_the_last_figures_stay(tmp_path: Path) -> None:
     assert [p for p in tmp_path.rglob("*") if p.name.startswith(".") and p.name != ".lock"] == []
 
 
+def test_reading_leaves_no_thread_that_could_outlast_python(tmp_path: Path) -> None:
+    """One that gives back what it read when Python is ending ends the program with -6, after all was said."""
+    keep(open_store(str(tmp_path)), [figure("2024", 1)])
+    said = run(
+        """
+        import os
+        before = len(os.listdir("/proc/self/task"))
+        figures = store.series("trial", "A.B:CHN", "CHN").observations
+        print(len(figures), len(os.listdir("/proc/self/task")) - before)
+        """,
+        str(tmp_path),
+    )
+    assert said == "1 0"
+
+
 def test_a_store_that_may_only_be_read_is_said_and_still_read() -> None:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "store"
