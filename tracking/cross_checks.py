@@ -317,7 +317,13 @@ def converted(value: float, own: Unit, wanted: Unit) -> float:
 
 def _limits(tree: Tree, path: Path_, value: float, limits: NaturalLimits) -> Iterator[Problem]:
     if not within(value, limits):
-        yield tree.problem(path, "outside-limits", value=value, low=limits.low, high=limits.high)
+        yield tree.problem(path, "outside-limits", **_outside(value, limits))
+
+
+def _outside(value: float, limits: NaturalLimits) -> dict[str, object]:
+    """A number and the limits that it is beyond; ∞ on the side that has none."""
+    low, high = limits.low, limits.high
+    return {"value": value, "low": "-∞" if low is None else low, "high": "∞" if high is None else high}
 
 
 def within(value: float, limits: NaturalLimits) -> bool:
@@ -371,8 +377,7 @@ def _observation(
     for indicator in users:
         limits = indicator.natural_limits
         if not within(observation.value, limits):
-            limit: dict[str, object] = {"value": observation.value, "low": limits.low, "high": limits.high}
-            yield Problem(file.name, line, 1, "outside-limits", limit)
+            yield Problem(file.name, line, 1, "outside-limits", _outside(observation.value, limits))
             break
     asks_yes_or_no = any(t.form is Form.YES_NO for i in users for t in i.targets)
     if asks_yes_or_no and observation.value not in (0, 1):

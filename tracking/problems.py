@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -19,7 +20,8 @@ class Problem:
     details: Mapping[str, object] = field(default_factory=dict, compare=False)
 
     def sentence(self, language: str) -> str:
-        return words(language).say(f"problem.{self.code}", **self.details) + self._suggestion(language)
+        details = {key: _written(value) for key, value in self.details.items()}
+        return words(language).say(f"problem.{self.code}", **details) + self._suggestion(language)
 
     def _suggestion(self, language: str) -> str:
         close = self.details.get("close")
@@ -34,6 +36,11 @@ class Problem:
     def text(self, language: str = "en") -> str:
         """`file:line:column: sentence`, as compilers write it and editors jump to."""
         return f"{self.file}:{self.line}:{self.column}: {self.sentence(language)}"
+
+
+def _written(detail: object) -> object:
+    """A number as a curator writes it: 12 for 12.0, and every digit."""
+    return f"{Decimal(repr(detail)).normalize():f}" if isinstance(detail, float) else detail
 
 
 class CatalogueError(Exception):

@@ -207,6 +207,20 @@ def test_bad_input_is_refused_at_its_place(
         assert all(not re.search(r"[{}]|\bNone\b", p.sentence(language)) for p in problems if p.code == code)
 
 
+@pytest.mark.parametrize(
+    ("limits", "value", "said"),
+    [
+        ("low: 0, high: 1000", "1000.25", "1000.25 lies outside the natural limits (0 to 1000)"),
+        ("low: 100", "30", "30 lies outside the natural limits (100 to ∞)"),
+        ("high: 12345678", "123456789.5", "123456789.5 lies outside the natural limits (-∞ to 12345678)"),
+    ],
+)
+def test_a_number_in_a_refusal_is_the_one_that_was_typed(folder: Folder, limits: str, value: str, said: str) -> None:
+    folder.edit(THINGS, "low: 0, high: 1000", limits)
+    folder.edit(THINGS, "value: 30", f"value: {value}")
+    assert any(said in p.sentence("en") for p in problems_of(folder))
+
+
 def test_two_statements_cannot_take_the_same_place(folder: Folder) -> None:
     text = (folder.root / GOAL).read_text(encoding="utf-8")
     (folder.root / "goals/other.yaml").write_text(text, encoding="utf-8")
