@@ -92,7 +92,6 @@ def test_axe_finds_nothing_where_the_catalogue_cannot_be_read(page: Page, folder
     with dashboard("--goals", str(folder.goals)) as address:
         opened(page, f"{address}/?lang=en")
         assert violations(page) == set()
-        page.goto("about:blank")  # else the console tells of the server's end
 
 
 def test_what_is_read_stays_as_legible_while_an_answer_is_long_in_coming(
@@ -109,7 +108,6 @@ def test_what_is_read_stays_as_legible_while_an_answer_is_long_in_coming(
         page.wait_for_timeout(600)  # Streamlit pales what is of before over one second, after half a one
         assert violations(page) == set()
         assert page.locator('.stApp [data-stale="true"]').count() > 0  # else it was looked at too late
-        page.goto("about:blank")
 
 
 def test_what_streamlit_causes_is_what_is_listed(page: Page, server: str) -> None:

@@ -60,6 +60,8 @@ def test_what_takes_long_says_how_far_it_is_and_can_be_cancelled(page: Page, ser
     box = opened_box(page, "Download a brief")
     box.get_by_role("button", name="Make it").click()
     expect(box.locator('[data-testid="stProgress"]')).to_contain_text("steps")
+    page.wait_for_timeout(1500)
+    assert page.locator(".notice").inner_text() == ""  # the bar says more than that an answer is coming
     cancel = box.get_by_role("button", name="Cancel")
     cancel.hover()
     place = cancel.bounding_box()

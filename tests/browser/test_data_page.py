@@ -32,4 +32,3 @@ def test_a_click_refreshes_with_progress_and_the_page_fits_a_phone(page: Page, t
         page.locator("summary").first.click()
         assert page.evaluate("document.documentElement.scrollWidth") == 390
         assert len(offices.asked) == asked
-        page.goto("about:blank")  # the server goes first

@@ -24,7 +24,7 @@ TEXT = """一、回顾
 
 @pytest.fixture
 def own(folder: Folder) -> Iterator[tuple[Folder, str]]:
-    """A dashboard of a small catalogue that may be changed; named before the page, so that it outlives it."""
+    """A dashboard of a small catalogue that may be changed."""
     with dashboard("--goals", str(folder.goals)) as address:
         yield folder, address
 

@@ -16,11 +16,10 @@ THINGS = "goals/indicators/things.yaml"
 
 
 @pytest.fixture
-def editing(page: Page, folder: Folder) -> Iterator[str]:
-    """The Edit page's address, of one's own catalogue; left before the server ends, or the console would tell."""
+def editing(folder: Folder) -> Iterator[str]:
+    """The Edit page's address, of one's own catalogue."""
     with dashboard("--goals", str(folder.goals)) as address:
         yield f"{address}/{EDIT}"
-        page.goto("about:blank")
 
 
 def text(page: Page) -> Locator:

@@ -17,14 +17,12 @@ def test_a_named_catalogue_is_served_and_its_changes_are_seen_without_a_restart(
         page.wait_for_timeout(2_500)  # it is looked for once a second
         opened(page, f"{address}/goal?lang=zh")
         expect(page.locator(".pg h1")).to_contain_text("更好")
-        page.goto("about:blank")  # else the console tells of the server's end
 
 
 def test_a_catalogue_that_is_not_there_is_said_on_the_page(page: Page, folder: Folder) -> None:
     with dashboard("--goals", str(folder.root / "nowhere")) as address:
         page.goto(f"{address}/?lang=en")
         expect(page.get_by_text("nowhere")).to_be_visible(timeout=30_000)
-        page.goto("about:blank")
 
 
 EXAMPLE = ROOT / "examples/eu-digital-decade/goals"
@@ -51,4 +49,3 @@ def test_a_reader_goes_to_another_catalogue_by_keyboard_and_every_address_leads_
         page.wait_for_function(whole + "return b.scrollHeight <= b.clientHeight + 1 && b.clientHeight > 200; }")
         opened(page, page.url)  # as one who was sent the address
         expect(page.locator(".wordmark")).to_have_text("欧盟数字十年目标追踪")
-        page.goto("about:blank")

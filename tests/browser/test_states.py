@@ -1,25 +1,15 @@
 """What a reader sees when our code fails, and while the server cannot be reached."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import broken_copy, dashboard, free_port, opened
 from tests.conftest import Folder
 
 SLOW = 60_000  # a server that has just begun, on a busy machine
 SECRET = "a secret of the code"
-
-
-@pytest.fixture
-def calm(browser: Browser) -> Iterator[Page]:
-    """A page whose console may tell of a server that is gone."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB")
-    yield context.new_page()
-    context.close()
 
 
 def broken_house(folder: Path) -> Path:
@@ -55,32 +45,30 @@ def test_a_failure_of_ours_is_a_page_with_ways_on_and_a_number_that_is_in_the_lo
         in_a_control = number_told(page)
         page.get_by_role("link", name="Load the page again").click()
         expect(page.get_by_role("heading", name="The document states")).to_be_visible(timeout=SLOW)
-        page.goto("about:blank")
     text = log.read_text()
     for number in (in_a_page, in_a_control):
         assert re.search(rf"failure {number}\nTraceback[\s\S]*?RuntimeError: {SECRET}", text)
 
 
 def test_a_lost_connection_is_one_sentence_and_the_reader_goes_on_once_the_server_is_back(
-    calm: Page, folder: Folder
+    page: Page, folder: Folder
 ) -> None:
     port, served = free_port(), ("--goals", str(folder.goals))
     with dashboard(*served, port=port) as address:
-        opened(calm, f"{address}/goal?lang=en&goal=more-things")
-    notice = calm.get_by_role("status").filter(has_text="No connection to the server")
+        opened(page, f"{address}/goal?lang=en&goal=more-things")
+    notice = page.get_by_role("status").filter(has_text="No connection to the server")
     expect(notice).to_be_visible()
-    expect(calm.locator(".pg h1")).to_be_visible()  # what was there stays
-    calm.wait_for_timeout(6_000)  # in which Streamlit's own dialog would come
-    expect(calm.get_by_role("dialog")).to_have_count(0)
-    calm.get_by_role("button", name="Try again").click()
-    expect(calm.get_by_text("Still no connection")).to_be_visible()
-    calm.get_by_role("link", name="Methods", exact=True).click()
-    expect(calm.locator(".pg h1")).to_be_visible()  # an answer that cannot come takes nothing away
+    expect(page.locator(".pg h1")).to_be_visible()  # what was there stays
+    page.wait_for_timeout(6_000)  # in which Streamlit's own dialog would come
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.get_by_role("button", name="Try again").click()
+    expect(page.get_by_text("Still no connection")).to_be_visible()
+    page.get_by_role("link", name="Methods", exact=True).click()
+    expect(page.locator(".pg h1")).to_be_visible()  # an answer that cannot come takes nothing away
     with dashboard(*served, port=port):
-        expect(calm).to_have_url(re.compile(r"/methods\?lang=en"), timeout=SLOW)
-        expect(calm).to_have_title(re.compile("^Methods"), timeout=SLOW)
-        expect(calm.get_by_text("o connection to the server")).to_have_count(0)
-        calm.goto("about:blank")
+        expect(page).to_have_url(re.compile(r"/methods\?lang=en"), timeout=SLOW)
+        expect(page).to_have_title(re.compile("^Methods"), timeout=SLOW)
+        expect(page.get_by_text("o connection to the server")).to_have_count(0)
 
 
 def test_a_broken_catalogue_is_shown_once_it_is_mended_without_a_reload(page: Page, folder: Folder) -> None:
@@ -94,4 +82,3 @@ def test_a_broken_catalogue_is_shown_once_it_is_mended_without_a_reload(page: Pa
         folder.edit("goals/more-things.yaml", "kind: outcoma", "kind: outcome")
         expect(page.locator(".pg h1").first).to_contain_text("更多", timeout=SLOW)
         expect(page).to_have_url(re.compile(r"/goal\?.*goal=more-things"))
-        page.goto("about:blank")
