@@ -17,6 +17,13 @@ from playwright.sync_api import Browser, Locator, Page, expect
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60_000  # milliseconds: what is to come may come late on a busy machine, and that is no failure
 expect.set_options(timeout=PATIENCE)
+UNANSWERED = (
+    "net::ERR_",
+    "WebSocket",
+    "No response",
+    "not responding",
+    "disconnected",
+)  # as Chromium and Streamlit say it
 ENDED: set[str] = set()  # servers of one's own that were ended: a page that is still open asks for them, and says so
 
 
@@ -86,7 +93,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 def _is_expected(error: str) -> bool:
     """One's own server was ended; or Streamlit looked for its server below the page's path first, and was told 404."""
-    is_unanswered = any(said in error for said in ("net::ERR_", "WebSocket", "No response", "not responding"))
+    is_unanswered = any(said in error for said in UNANSWERED)
     return (is_unanswered and any(a in error for a in ENDED)) or ("404" in error and "/_stcore/" in error)
 
 
