@@ -17,13 +17,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60_000  # milliseconds: what is to come may come late on a busy machine, and that is no failure
 expect.set_options(timeout=PATIENCE)
-UNANSWERED = (
-    "net::ERR_",
-    "WebSocket",
-    "No response",
-    "not responding",
-    "disconnected",
-)  # as Chromium and Streamlit say it
+UNANSWERED = ("net::ERR_", "WebSocket", "No response", "not responding", "disconnected")
 ENDED: set[str] = set()  # servers of one's own that were ended: a page that is still open asks for them, and says so
 
 
