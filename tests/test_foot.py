@@ -85,7 +85,7 @@ def test_what_takes_longer_than_a_moment_is_not_made_before_it_is_asked_for() ->
     unfolded(app, "overview")
     assert app.get("download_button") == []
     app.selectbox(key="download-format").select("json")
-    app.button(key="download-make").click().run()
+    app.button(key="make-download").click().run()
     assert [button.proto.label for button in app.get("download_button")] == [words("en").say("work.save")]
     app.selectbox(key="download-format").select("csv").run()
     assert app.get("download_button") == []  # what was made is another file

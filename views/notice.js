@@ -29,7 +29,6 @@
 
   let due = 0;
   let waitsFor = "";
-  let toSay = "";
   const look = () => {
     if (!window.notices) return; // no page has come yet
     const { testConnectionState: connection, testScriptState: script } = app()?.dataset ?? {};
@@ -37,16 +36,13 @@
     document.body.classList.toggle("is-lost", isLost);
     const what = isLost ? "lost" : script && !["notRunning", "initial"].includes(script) ? "busy" : "";
     if (isLost) document.querySelector('[data-testid="stDialog"] button[aria-label="Close"]')?.click();
-    if (what !== waitsFor) {
-      if (waitsFor === "lost") dispatchEvent(new Event("connectedagain"));
-      waitsFor = what;
-      dispatchEvent(new Event(`run${what === "busy" ? "begun" : "ended"}`));
-    }
-    const next = what === "busy" && document.querySelector(".st-key-brief-cancel, .st-key-download-cancel") ? "" : what; // a bar says more
-    if (next === toSay) return;
-    toSay = next;
+    line.classList.toggle("beside-bar", Boolean(document.querySelector('[class*="st-key-cancel-"]')));
+    if (what === waitsFor) return;
+    if (waitsFor === "lost") dispatchEvent(new Event("connectedagain"));
+    waitsFor = what;
+    dispatchEvent(new Event(`run${what === "busy" ? "begun" : "ended"}`));
     clearTimeout(due);
-    if (next) due = setTimeout(() => say(next), 1000);
+    if (what) due = setTimeout(() => say(what), 1000);
     else say("");
   };
   new MutationObserver(look).observe(document.body, {

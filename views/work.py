@@ -19,19 +19,19 @@ Make = Callable[[Told], bytes]  # may raise ExportError and Refused, which are s
 def place_work(key: str, asked: Hashable, name: str, media_type: str, make: Make) -> None:
     """The way to have a file made, and once it is made, to save it.
 
-    `key` begins the names of the controls; `asked` is all that the file depends on: only for the same is one kept.
+    `key` ends the names of the controls; `asked` is all that the file depends on: only for the same is one kept.
     """
     w, bar, slot = say(), st.empty(), st.empty()
     held = st.session_state.get(_kept(key))
     if held is not None and held[0] == asked:
         st.download_button(w.say("work.save"), held[1], name, media_type, on_click="ignore", type="primary",
-                           key=f"{key}-save", width="stretch")  # fmt: skip
+                           key=f"save-{key}", width="stretch")  # fmt: skip
         place(f'<p class="caption" role="status">{e(w.say("work.made", name=name))}</p>')
-    elif slot.button(w.say("work.make"), key=f"{key}-make", type="primary", width="stretch"):
+    elif slot.button(w.say("work.make"), key=f"make-{key}", type="primary", width="stretch"):
         bar.progress(0.0, w.say("work.begun"))
         # What was pressed stays at the end of the box while it has the focus, and goes when Cancel is pressed, which
         # would move under the hand: the look hides it.
-        slot.button(w.say("work.cancel"), key=f"{key}-cancel", width="stretch")
+        slot.button(w.say("work.cancel"), key=f"cancel-{key}", width="stretch")
         _make(key, asked, make, bar)
 
 

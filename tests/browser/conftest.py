@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60_000  # milliseconds: what is to come may come late on a busy machine, and that is no failure
 expect.set_options(timeout=PATIENCE)
 UNANSWERED = ("net::ERR_", "WebSocket", "No response", "not responding", "disconnected")
-ENDED: set[str] = set()  # servers of one's own that were ended: a page that is still open asks for them, and says so
+SERVERS: dict[str, subprocess.Popen[bytes]] = {}  # by address; of an ended one a page that is still open tells
 
 
 def free_port() -> int:
@@ -38,6 +38,7 @@ def dashboard(
     with log.open("w", encoding="utf-8") as out:
         process = subprocess.Popen(command, cwd=house, env=os.environ | environment, stdout=out, stderr=out)
     address = f"http://127.0.0.1:{port}"
+    SERVERS[address] = process
     try:
         for _ in range(120):
             try:
@@ -48,7 +49,6 @@ def dashboard(
                 time.sleep(0.25)
         yield address
     finally:
-        ENDED.add(address)
         process.terminate()
         process.wait(timeout=60)
 
@@ -88,7 +88,8 @@ def page(browser: Browser) -> Iterator[Page]:
 def _is_expected(error: str) -> bool:
     """One's own server was ended; or Streamlit looked for its server below the page's path first, and was told 404."""
     is_unanswered = any(said in error for said in UNANSWERED)
-    return (is_unanswered and any(a in error for a in ENDED)) or ("404" in error and "/_stcore/" in error)
+    is_of_ended = any(address in error and server.poll() is not None for address, server in SERVERS.items())
+    return (is_unanswered and is_of_ended) or ("404" in error and "/_stcore/" in error)
 
 
 def opened(page: Page, address: str) -> None:

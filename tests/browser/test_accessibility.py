@@ -105,7 +105,7 @@ def test_what_is_read_stays_as_legible_while_an_answer_is_long_in_coming(
         page.get_by_label("Search").fill("things")
         page.keyboard.press("Enter")
         expect(page.locator('.notice[data-says="busy"]')).to_be_visible()
-        page.wait_for_timeout(600)  # Streamlit pales what is of before over one second, after half a one
+        page.wait_for_timeout(600)  # Streamlit begins to pale the old parts after 0.5 s, and takes a second
         assert violations(page) == set()
         assert page.locator('.stApp [data-stale="true"]').count() > 0  # else it was looked at too late
 

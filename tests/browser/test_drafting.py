@@ -1,17 +1,15 @@
 """From a document to saved targets in a real Chromium."""
 
-import os
 import re
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Locator, Page, TimeoutError, expect
 
-from tests.browser.conftest import PATIENCE, dashboard, opened
+from tests.browser.conftest import PATIENCE, SERVERS, dashboard, opened
 from tests.browser.test_accessibility import BEYOND, violations
 from tests.conftest import Folder
 
@@ -58,13 +56,11 @@ def pressed(page: Page, name: str, comes: Locator) -> None:
 @contextmanager
 def stalled(address: str) -> Iterator[None]:
     """The server stands still, as a busy one seems to: what it is sent meanwhile waits for it."""
-    port = f"--server.port\0{urlsplit(address).port}\0".encode()
-    (server,) = (int(p.parent.name) for p in Path("/proc").glob("[0-9]*/cmdline") if port in p.read_bytes())
-    os.kill(server, signal.SIGSTOP)
+    SERVERS[address].send_signal(signal.SIGSTOP)
     try:
         yield
     finally:
-        os.kill(server, signal.SIGCONT)  # or it could not be ended either
+        SERVERS[address].send_signal(signal.SIGCONT)  # or it could not be ended either
 
 
 def at_rest(page: Page) -> None:
