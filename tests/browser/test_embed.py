@@ -74,6 +74,13 @@ def test_a_visit_is_kept_by_the_page_itself_but_not_by_an_embedded_one(page: Pag
     assert "visits=" in page.evaluate("document.cookie")
 
 
+# Once its letters have come: the window, what there is to scroll, and where the foot ends, all at one moment.
+MEASURED = """async main => {
+  await document.fonts.ready;
+  return [innerHeight, main.scrollHeight, document.querySelector('.foot').getBoundingClientRect().bottom];
+}"""
+
+
 @pytest.mark.parametrize("width", [390, 600, 800])
 @pytest.mark.parametrize(
     "asked",
@@ -93,10 +100,10 @@ def test_an_embedded_page_fits_the_height_that_is_offered_and_leaves_little_of_i
     frame = page.frame_locator("iframe")
     if "indicator" in asked:
         expect(frame.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+    expect(frame.locator(".foot")).to_be_visible()  # drawn last; before it there is little to measure
     expect(frame.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')).to_be_visible()
-    height, needed = frame.locator(".stMain").evaluate("main => [innerHeight, main.scrollHeight]")
+    height, needed, end = frame.locator(".stMain").evaluate(MEASURED)
     assert needed <= height
-    end = frame.locator(".foot").evaluate("foot => foot.getBoundingClientRect().bottom")
     assert end >= height - 150
 
 
